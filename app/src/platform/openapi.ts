@@ -42,9 +42,7 @@ export function openApiDocument(place: { readonly publicUrl: () => string }): Fa
         license: { name: 'EUPL-1.2', url: 'https://eupl.eu/1.2/en/' },
         contact: { name: 'Openwacht', url: 'https://openwacht.example', email: 'openwacht@openwacht.example' },
       },
-      servers: [
-        { url: 'https://openwacht.example/api/v1', description: 'Replace the host by that of your organisation' },
-      ],
+      servers: [{ url: serverUrl(place.publicUrl()), description: 'This installation' }],
       components: {
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: '__Host-openwacht' },
