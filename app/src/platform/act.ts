@@ -1,5 +1,6 @@
 import type { Authorizer, Entity, Question, Verdict } from './authorization.ts'
 import type { Database, Tx } from './database.ts'
+import type { Reason } from './problem.ts'
 import { recordProcessing, type TracePlace } from './processing.ts'
 import type { SubjectSeal } from './subject-seal.ts'
 
@@ -7,6 +8,7 @@ import type { SubjectSeal } from './subject-seal.ts'
 export type Principal = {
   readonly entity: Entity
   readonly passkeyFresh: boolean
+  readonly holdsPasskey: boolean
   readonly sessionId: string | undefined
 }
 
@@ -23,7 +25,8 @@ export type Act = {
 export type Intent = {
   readonly name: string
   readonly action: string
-  readonly resource: Entity
+  /** What the act is about; `self` is whoever asks. */
+  readonly resource: Entity | 'self'
   readonly activity: string | undefined
   readonly trace: TracePlace
 }
@@ -33,12 +36,13 @@ export type Ground = {
   readonly database: Database
   readonly authorizer: Authorizer
   readonly seal: SubjectSeal
+  readonly demonstration: boolean
   readonly now: () => Date
 }
 
-/** How an act came out. `unknown`: nobody known asked; `why` is a code of the room that identifies. */
+/** How an act came out. `unknown`: nobody known asked; `why` is in words of the room that identifies. */
 export type Outcome<T> =
-  | { readonly kind: 'unknown'; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why: Reason }
   | { readonly kind: 'denied'; readonly verdict: Verdict; readonly passkeyWouldDo: boolean }
   | { readonly kind: 'done'; readonly value: T }
 
@@ -46,7 +50,7 @@ export type Outcome<T> =
 export type Identify = (
   tx: Tx,
   at: Date,
-) => Promise<{ kind: 'principal'; principal: Principal } | { kind: 'unknown'; why: string }>
+) => Promise<{ kind: 'principal'; principal: Principal } | { kind: 'unknown'; why: Reason }>
 
 /**
  * Runs one act: who asks, may they, do it, record it; in one transaction.
@@ -66,7 +70,7 @@ export async function perform<T>(
     return await ground.database.transaction().execute(async (tx): Promise<Outcome<T>> => {
       const known = await identify(tx, at)
       if (known.kind === 'unknown') return known
-      const question = questionOf(known.principal, intent)
+      const question = questionOf(ground, known.principal, intent)
       const verdict = ground.authorizer.decide(question)
       asked = { question, verdict }
       if (verdict.decision === 'deny') {
@@ -95,12 +99,13 @@ export async function perform<T>(
   }
 }
 
-function questionOf(principal: Principal, intent: Intent): Question {
+function questionOf(ground: Ground, principal: Principal, intent: Intent): Question {
+  const { passkeyFresh, holdsPasskey } = principal
   return {
     principal: principal.entity,
     action: intent.action,
-    resource: intent.resource,
-    context: { passkeyFresh: principal.passkeyFresh },
+    resource: intent.resource === 'self' ? principal.entity : intent.resource,
+    context: { passkeyFresh, holdsPasskey, demonstration: ground.demonstration },
   }
 }
 

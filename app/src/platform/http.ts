@@ -77,6 +77,8 @@ export async function buildServer(house: House): Promise<Server> {
     if (route.config?.access === undefined && route.method !== 'HEAD' && route.method !== 'OPTIONS')
       throw new Error(`route ${route.method} ${route.url} does not say who may use it`)
   })
+  // What nobody asked for is not read.
+  server.removeContentTypeParser('text/plain')
   const methodsAt = rememberMethods(server)
   await server.register(cookie)
   await server.register(swagger, openApiDocument(house))

@@ -33,7 +33,8 @@ export type RouteSpec<S extends Shapes, R extends TSchema> = {
   readonly activity?: string
   /** Why personal data in the answer leaves no record. Only for what a person reads of their own sign-in. */
   readonly unrecorded?: string
-  readonly resource?: (input: Input<S>, request: FastifyRequest) => Entity
+  /** What it is about: the house where nothing else is said, or whoever asks. */
+  readonly resource?: 'self' | ((input: Input<S>) => Entity)
   readonly shapes?: S
   readonly status?: 200 | 201 | 204
   readonly answer: R
@@ -117,15 +118,13 @@ async function answer<S extends Shapes, R extends TSchema>(
     name: spec.summary,
     action: spec.action,
     activity: spec.activity,
-    resource: spec.resource?.(input, request) ?? theHouse,
+    resource: spec.resource === 'self' ? ('self' as const) : (spec.resource?.(input) ?? theHouse),
     trace: tracePlaceOf(request.headers.traceparent?.toString()),
   }
   const outcome = await perform(house, identify, intent, (act) => spec.act(act, input, request, reply))
   switch (outcome.kind) {
     case 'unknown':
-      return sendProblem(house, request, reply, 'not-signed-in', [
-        { code: outcome.why, key: `people.sign-in.${outcome.why}` },
-      ])
+      return sendProblem(house, request, reply, 'not-signed-in', [outcome.why])
     case 'denied':
       return sendProblem(house, request, reply, outcome.passkeyWouldDo ? 'passkey-required' : 'not-permitted')
     case 'done':
