@@ -21,7 +21,7 @@ const statements = [
   `create table employees (
     id uuid primary key,
     staff_number text not null unique check (staff_number <> ''),
-    user_name text not null unique check (user_name <> ''),
+    user_name text not null check (user_name <> ''),
     external_id text unique,
     subject text unique,
     given_name text not null,
@@ -32,12 +32,14 @@ const statements = [
     language text check (language in ('nl', 'da', 'en')),
     starts_on date not null,
     leaves_at timestamptz,
+    removed_at timestamptz,
     source text not null check (source in ('scim', 'csv', 'hand', 'demonstration')),
     passkey_handle text not null unique,
     created_at timestamptz not null,
     changed_at timestamptz not null
   )`,
   `create index employees_name on employees (family_name, given_name, id)`,
+  `create unique index employees_user_name on employees (lower(user_name))`,
   `create index employees_unit on employees (unit_id)`,
   // The office codes are checked by the room: the list grows with the house, the constraint would not.
   `create table appointments (

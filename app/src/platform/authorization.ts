@@ -27,11 +27,14 @@ export type Right = {
   readonly text: string
 }
 
+/** Types of entities that may ask for an action, and that it may be about. */
+export type ActionScope = { readonly principals: readonly string[]; readonly resources: readonly string[] }
+
 /** The one decision point. `digest` names the exact schema and policies that decided. */
 export type Authorizer = {
   decide(question: Question): Verdict
   readonly rights: readonly Right[]
-  readonly actions: ReadonlySet<string>
+  readonly actions: ReadonlyMap<string, ActionScope>
   readonly digest: string
 }
 
@@ -45,6 +48,25 @@ export function loadAuthorizer(folders: readonly string[]): Authorizer {
   const schema = folders.map((folder) => readFileSync(`${folder}/schema.cedarschema`, 'utf8')).join('\n')
   const policies = folders.map((folder) => readFileSync(`${folder}/policies.cedar`, 'utf8')).join('\n')
   return makeAuthorizer(schema, policies)
+}
+
+/**
+ * The actions somebody may try now, on the house or on their own data. For screens that show only what can be done;
+ * each act asks again.
+ */
+export function allowedActions(
+  authorizer: Authorizer,
+  principal: Entity,
+  house: Entity,
+  context: Question['context'],
+): string[] {
+  return [...authorizer.actions]
+    .filter(([action, scope]) => {
+      const resource = scope.resources.includes(house.type) ? house : principal
+      if (!scope.principals.includes(principal.type) || !scope.resources.includes(resource.type)) return false
+      return authorizer.decide({ principal, action, resource, context }).decision === 'allow'
+    })
+    .map(([action]) => action)
 }
 
 /** As `loadAuthorizer`, from texts. */
@@ -115,15 +137,18 @@ function readRights(policyText: string): Right[] {
   return rights
 }
 
-function actionsOf(schema: string): ReadonlySet<string> {
+function actionsOf(schema: string): ReadonlyMap<string, ActionScope> {
   const answer = cedar.schemaToJson(schema)
-  if (answer.type === 'failure')
+  if (answer.type === 'failure') {
     throw new Error(`schema does not parse: ${answer.errors.map((error) => error.message).join('; ')}`)
-  return new Set(
-    Object.values(answer.json).flatMap((namespace) =>
-      Object.entries(namespace.actions)
-        .filter(([, action]) => action.appliesTo !== undefined)
-        .map(([name]) => name),
+  }
+  const actions = Object.values(answer.json).flatMap((namespace) => Object.entries(namespace.actions))
+  return new Map(
+    actions.flatMap(([name, { appliesTo }]) =>
+      // Without a scope it is a group of actions, not one that can be asked for.
+      appliesTo === undefined || appliesTo === null
+        ? []
+        : [[name, { principals: appliesTo.principalTypes, resources: appliesTo.resourceTypes }]],
     ),
   )
 }

@@ -2,7 +2,13 @@ import { randomInt } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyContextConfig,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import type { Config } from '../config.ts'
 import type { Ground } from './act.ts'
 import { apiVersion } from './api-version.ts'
@@ -36,7 +42,17 @@ export type Server = FastifyInstance
 /** Bytes of a request that are read at most, where a route does not say otherwise. */
 const bodyLimitBytes = 1_048_576
 
+/** One route as it was added: for the tests that walk all of them. */
+export type RouteFacts = {
+  readonly method: string
+  readonly url: string
+  readonly access: FastifyContextConfig['access']
+}
+
 declare module 'fastify' {
+  interface FastifyInstance {
+    routeTable: RouteFacts[]
+  }
   interface FastifyContextConfig {
     /** Why this route is open to everybody, or that it asks for a permission. A route without either does not start. */
     access?:
@@ -79,6 +95,7 @@ export async function buildServer(house: House): Promise<Server> {
   })
   // What nobody asked for is not read.
   server.removeContentTypeParser('text/plain')
+  server.decorate('routeTable', [])
   const methodsAt = rememberMethods(server)
   await server.register(cookie)
   await server.register(swagger, openApiDocument(house))
@@ -224,7 +241,10 @@ function rememberMethods(server: Server): (url: string) => string[] {
       .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
       .replace(/:[A-Za-z]+/g, '[^/]+')
       .replace(/\*/g, '.*')
-    for (const method of [route.method].flat()) known.push({ pattern: new RegExp(`^${source}$`), method })
+    for (const method of [route.method].flat()) {
+      known.push({ pattern: new RegExp(`^${source}$`), method })
+      server.routeTable.push({ method, url: route.url, access: route.config?.access })
+    }
   })
   return (url) => {
     const path = url.split('?')[0] ?? url
