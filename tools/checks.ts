@@ -1,9 +1,7 @@
 // Format, lint and types: the checks that need no test to run.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-
-/** Root of the checkout. */
-export const root = join(import.meta.dirname, '..')
+import { root } from './checkout.ts'
 
 type Check = { readonly name: string; readonly program: string; readonly args: readonly string[] }
 

@@ -2,7 +2,7 @@
 // requirements. This is the one file that knows where they may lie. A test without its data says so and is skipped.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './checks.ts'
+import { root } from './checkout.ts'
 
 /** Environment variable that names the folder with outside data; without it, the folder `shared` beside the checkout. */
 export const outsideVariable = 'OPENWACHT_SHARED'

@@ -1,4 +1,5 @@
 // What a person reads of a test run: a line per file, every failure in full, what was skipped and why, then the totals.
+import assert from 'node:assert/strict'
 import { relative } from 'node:path'
 import type { TestEvent } from 'node:test/reporters'
 import { inspect } from 'node:util'
@@ -92,7 +93,13 @@ function onlySubtestsFailed(error: Error & { failureType?: unknown }): boolean {
 // The runner wraps what the test threw; the reader wants what the test threw.
 function wordsOf(error: Error): string {
   const thrown = error.cause ?? error
-  const text = typeof thrown === 'string' ? thrown : inspect(thrown, { depth: 6, breakLength: 120 })
+  // An assertion tells its difference in its message; its fields would tell it twice more.
+  const text =
+    thrown instanceof assert.AssertionError
+      ? (thrown.stack ?? thrown.message)
+      : typeof thrown === 'string'
+        ? thrown
+        : inspect(thrown, { depth: 6, breakLength: 120 })
   return text
     .split('\n')
     .filter((line) => !/^\s+at .*\(?node:internal/.test(line))

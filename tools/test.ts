@@ -1,10 +1,10 @@
 // `npm test`: everything that has to pass before a change goes in. `npm run test:long`: the tests that take minutes.
 // `npm test -- FILTER…` runs only the test files whose path contains one of the words, without lint and types.
-import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { parseArgs } from 'node:util'
-import { failedChecks, root } from './checks.ts'
+import { checkoutFiles, root } from './checkout.ts'
+import { failedChecks } from './checks.ts'
 import { startPostgres } from './postgres.ts'
 import { installCommand, installPrograms, missingPrograms } from './system-programs.ts'
 import { report } from './test-report.ts'
@@ -67,10 +67,8 @@ function getSystemPrograms(): readonly string[] {
 }
 
 function testFiles(long: boolean, filters: readonly string[]): readonly string[] {
-  const patterns = ['app', 'packages', 'tools'].map((folder) => `${folder}/**/*.test.ts`)
-  return globSync(patterns, { cwd: root, exclude: (name) => name === 'node_modules' || name === 'dist' })
+  return checkoutFiles(['app', 'packages', 'tools'].map((folder) => `${folder}/**/*.test.ts`))
     .filter((file) => file.endsWith('.long.test.ts') === long)
     .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
-    .sort()
     .map((file) => join(root, file))
 }
