@@ -1,5 +1,4 @@
 // What a person reads of a test run: a line per file, every failure in full, what was skipped and why, then the totals.
-import assert from 'node:assert/strict'
 import { relative } from 'node:path'
 import type { TestEvent } from 'node:test/reporters'
 import { inspect } from 'node:util'
@@ -95,7 +94,7 @@ function wordsOf(error: Error): string {
   const thrown = error.cause ?? error
   // An assertion tells its difference in its message; its fields would tell it twice more.
   const text =
-    thrown instanceof assert.AssertionError
+    thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_ASSERTION'
       ? (thrown.stack ?? thrown.message)
       : typeof thrown === 'string'
         ? thrown
