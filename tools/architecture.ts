@@ -153,7 +153,7 @@ function mayReach(from: Place, to: Place, typeOnly: boolean, house: House): bool
   if (to.kind === 'test' || to.kind === 'tool' || to.kind === 'migration') return false
   const own = from.home === to.home
   const lower = house.rooms[from.home]?.calls.includes(to.home) ?? false
-  const pure = to.kind === 'pure' && (own || lower || to.home === 'platform')
+  const pure = (to.kind === 'pure' && (own || lower || to.home === 'platform')) || (typeOnly && to.kind === 'platform')
   switch (from.kind) {
     case 'pure':
     case 'outside thing':

@@ -10,7 +10,7 @@ const house: House = {
   rooms: {
     people: {
       calls: [],
-      acts: ['sign-in'],
+      acts: ['appointments', 'credentials', 'first-start', 'sign-in'],
       outsideThings: {
         passkeys: '@simplewebauthn/server',
         oidc: 'openid-client',
