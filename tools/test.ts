@@ -56,8 +56,10 @@ async function runTests(files: readonly string[]): Promise<void> {
 function getSystemPrograms(): readonly string[] {
   const wanted = missingPrograms()
   if (wanted.length === 0) return []
-  console.error(`The tests need ${wanted.map((program) => program.name).join(', ')}: trying apt-get.`)
-  if (process.env.OPENWACHT_TEST_NO_INSTALL !== '1') installPrograms(wanted)
+  if (process.env.OPENWACHT_TEST_NO_INSTALL !== '1') {
+    console.error(`The tests need ${wanted.map((program) => program.name).join(', ')}: trying apt-get.`)
+    installPrograms(wanted)
+  }
   const missing = missingPrograms()
   if (missing.length === 0) return []
   const what = missing.map((program) => `${program.name} (for ${program.usedFor})`).join(', ')
