@@ -23,6 +23,8 @@ export type House = {
   readonly pureLibraries: readonly string[]
   /** Libraries that are bundled for the browser. */
   readonly webLibraries: readonly string[]
+  /** Files in `web/` that run on the server, such as the one that has the screens bundled. */
+  readonly serverSideWeb: readonly string[]
   /** Files that are one long table and may be longer than a file should be. */
   readonly tables: readonly string[]
 }
@@ -54,6 +56,9 @@ export type Place = { readonly path: string; readonly kind: Kind; readonly home:
 /** Lowest first; every room that is not named here is above all of them (`people < log < measures < others`). */
 const lowRooms = ['people', 'log', 'measures']
 
+/** The one reader of the environment; its type may be known everywhere on the server. */
+const configuration = 'app/src/config.ts'
+
 const maxLines = 500
 
 const emptyNames = /(^|\/)(index|utils?|helpers?|common|misc|shared|lib|services?|managers?)(\/|\.tsx?$)/i
@@ -74,14 +79,14 @@ export function violations(files: ReadonlyMap<string, string>, house: House): re
 export function placeOf(path: string, house: House): Place {
   const parts = path.split('/')
   const [top = '', second = '', third = '', fourth = ''] = parts
-  if (/\.test\.tsx?$/.test(path) || /^test-.*\.tsx?$/.test(basename(path))) return { path, kind: 'test', home: '' }
+  if (/\.test\.tsx?$/.test(path) || parts.includes('testing')) return { path, kind: 'test', home: '' }
   if (top === 'packages') return { path, kind: 'engine', home: second }
   if (top === 'tools') return { path, kind: 'tool', home: '' }
   if (second === 'migrations') return { path, kind: 'migration', home: '' }
   if (/\.css$/.test(path)) return { path, kind: 'style', home: '' }
   if (third === 'rooms') return { path, kind: roomKind(parts.slice(4), fourth, house.rooms[fourth]), home: fourth }
   if (/\.json$/.test(path)) return { path, kind: 'messages', home: third }
-  if (third === 'web') return { path, kind: 'shell', home: '' }
+  if (third === 'web') return { path, kind: house.serverSideWeb.includes(path) ? 'start' : 'shell', home: '' }
   if (third === 'platform') {
     const isPure = house.purePlatform.includes(stem(path))
     return { path, kind: isPure ? 'pure' : 'platform', home: 'platform' }
@@ -124,7 +129,7 @@ function fileFaults(
   if (place.kind === 'pure' || place.kind === 'engine') {
     for (const { line, words } of source.impureUses) fault(line, `a pure file takes this as an argument: ${words}`)
   }
-  if (place.kind !== 'test' && place.kind !== 'tool' && path !== 'app/src/config.ts') {
+  if (place.kind !== 'test' && place.kind !== 'tool' && path !== configuration) {
     for (const { line } of source.environmentReads) fault(line, 'only config.ts reads the environment')
   }
   for (const one of source.imports) {
@@ -153,7 +158,9 @@ function mayReach(from: Place, to: Place, typeOnly: boolean, house: House): bool
   if (to.kind === 'test' || to.kind === 'tool' || to.kind === 'migration') return false
   const own = from.home === to.home
   const lower = house.rooms[from.home]?.calls.includes(to.home) ?? false
-  const pure = (to.kind === 'pure' && (own || lower || to.home === 'platform')) || (typeOnly && to.kind === 'platform')
+  const pure =
+    (to.kind === 'pure' && (own || lower || to.home === 'platform')) ||
+    (typeOnly && (to.kind === 'platform' || to.path === configuration))
   switch (from.kind) {
     case 'pure':
     case 'outside thing':
@@ -174,9 +181,10 @@ function mayReach(from: Place, to: Place, typeOnly: boolean, house: House): bool
     case 'shell':
       return ['shell', 'style', 'screen', 'messages', 'pure'].includes(to.kind)
     case 'platform':
-      return own || to.path === 'app/src/config.ts'
+      return own || to.path === configuration
     case 'start':
-      return to.kind !== 'screen' && to.kind !== 'shell'
+      // Node runs no TSX; a plain list that the shell and the server share is fine.
+      return to.kind !== 'screen' && !(to.kind === 'shell' && to.path.endsWith('.tsx'))
     case 'engine':
       return own && to.kind === 'engine'
     case 'migration':

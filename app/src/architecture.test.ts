@@ -10,17 +10,19 @@ const house: House = {
   rooms: {
     people: {
       calls: [],
-      acts: ['appointments', 'credentials', 'first-start', 'sign-in'],
+      acts: ['appointments', 'credentials', 'first-start', 'scim', 'sign-in', 'waiting'],
       outsideThings: {
         passkeys: '@simplewebauthn/server',
         oidc: 'openid-client',
         'demonstration-provider': 'oidc-provider',
+        'scim-model': 'scimmy',
       },
     },
   },
   purePlatform: ['problem'],
   pureLibraries: ['csv-parse', 'intl-messageformat', 'temporal-polyfill', 'typebox', 'yaml'],
   webLibraries: ['@simplewebauthn/browser', 'react', 'react-dom', 'wouter'],
+  serverSideWeb: ['app/src/web/build.ts'],
   tables: [],
 }
 
