@@ -10,7 +10,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify'
 import type { Config } from '../config.ts'
-import type { Ground } from './act.ts'
+import type { Ground, Identify } from './act.ts'
 import { apiVersion } from './api-version.ts'
 import { errorForLog, type Log } from './log.ts'
 import { type Language, type Messages, preferredLanguage } from './messages.ts'
@@ -38,6 +38,9 @@ export type House = Ground & {
 }
 
 export type Server = FastifyInstance
+
+/** Reads from a request who asks; whether it is true is found out in the transaction of the act. */
+export type IdentifyRequest = (request: FastifyRequest) => Identify
 
 /** Bytes of a request that are read at most, where a route does not say otherwise. */
 const bodyLimitBytes = 1_048_576

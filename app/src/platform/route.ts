@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import { type Act, type Identify, perform } from './act.ts'
 import type { Entity } from './authorization.ts'
-import { type House, type Server, sayIn, sendAnswer, sendProblem } from './http.ts'
+import { type House, type IdentifyRequest, type Server, sayIn, sendAnswer, sendProblem } from './http.ts'
 import { problemSchema } from './openapi.ts'
 import { Refused, refusalAnswer } from './problem.ts'
 import { tracePlaceOf } from './processing.ts'
@@ -66,7 +66,7 @@ export function employeeResource(id: string): Entity {
 export function addRoute<S extends Shapes, R extends TSchema>(
   server: Server,
   house: House,
-  identify: (request: FastifyRequest) => Identify,
+  identify: IdentifyRequest,
   spec: RouteSpec<S, R>,
 ): void {
   if (!house.authorizer.actions.has(spec.action))

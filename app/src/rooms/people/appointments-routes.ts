@@ -1,4 +1,4 @@
-import type { House, Server } from '../../platform/http.ts'
+import type { House, IdentifyRequest, Server } from '../../platform/http.ts'
 import { addRoute } from '../../platform/route.ts'
 import { officesActivity } from './activities.ts'
 import { appoint, assessTasks, end, listAppointments, listCandidates } from './appointing.ts'
@@ -13,7 +13,6 @@ import {
   newAppointmentShape,
   tasksShape,
 } from './shapes.ts'
-import type { IdentifyRequest } from './sign-in.ts'
 
 /** The routes on offices and who holds them. */
 export function addAppointmentRoutes(server: Server, house: House, identify: IdentifyRequest): void {
@@ -50,12 +49,12 @@ export function addAppointmentRoutes(server: Server, house: House, identify: Ide
     operationId: 'endAppointment',
     summary: 'End an appointment',
     tag,
-    action: 'people.appoint',
+    action: 'people.end-appointment',
     activity,
     shapes: { params: idParams, body: endShape },
     status: 204,
     answer: emptyShape,
-    act: async (act, { params, body }) => (await end(act, params.id, body.until)) ?? null,
+    act: (act, { params, body }) => end(act, params.id, body.until),
   })
   addRoute(server, house, identify, {
     method: 'GET',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/database.ts'
+import { localDate } from './local-date.ts'
 import type { Appointment, OfficeCode } from './offices.ts'
 
 type Tables = {
@@ -40,8 +41,8 @@ function appointmentOf(row: Row): Appointment {
     employeeId: row.employee_id,
     unitId: row.unit_id,
     kind: row.kind,
-    from: row.valid_from,
-    until: row.valid_until,
+    from: localDate(row.valid_from),
+    until: row.valid_until === null ? null : localDate(row.valid_until),
   }
 }
 

@@ -1,8 +1,7 @@
-import type { House, Server } from '../../platform/http.ts'
+import type { House, IdentifyRequest, Server } from '../../platform/http.ts'
 import { addRoute } from '../../platform/route.ts'
 import { listCredentials, makeCredential, withdrawCredential } from './credentials.ts'
 import { addedCredentialShape, credentialsShape, emptyShape, idParams, newCredentialShape } from './shapes.ts'
-import type { IdentifyRequest } from './sign-in.ts'
 
 /** The routes on keys of machines. */
 export function addCredentialRoutes(server: Server, house: House, identify: IdentifyRequest): void {

@@ -1,4 +1,4 @@
-import { type House, languageOf, type Server } from '../../platform/http.ts'
+import { type House, type IdentifyRequest, languageOf, type Server } from '../../platform/http.ts'
 import { Refused } from '../../platform/problem.ts'
 import { addRoute } from '../../platform/route.ts'
 import { signInActivity, staffActivity } from './activities.ts'
@@ -15,7 +15,7 @@ import {
   sessionShape,
   startShape,
 } from './shapes.ts'
-import { endOwnSession, type IdentifyRequest, listOwnSessions } from './sign-in.ts'
+import { endOwnSession, listOwnSessions } from './sign-in.ts'
 import { waitingFor } from './waiting.ts'
 
 /** The routes of one's own page, and of what everybody may know of the house. */

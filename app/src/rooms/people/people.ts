@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
 import { InputError, Refused } from '../../platform/problem.ts'
 import { appointmentsOf } from './appointments-store.ts'
-import { localDateOf } from './local-date.ts'
-import { type Appointment, inForce, type LocalDate } from './offices.ts'
+import { type LocalDate, lastDayOf, localDate } from './local-date.ts'
+import { type Appointment, type Employment, inForce } from './offices.ts'
 import type { ChangedEmployee, EmployeeAnswer, NewEmployee } from './shapes.ts'
 import { endSessionsOf } from './sign-in-store.ts'
 import { applyImport, previewImport, type StaffImport } from './staff-import.ts'
@@ -33,7 +33,8 @@ export async function organisationOf(act: Pick<Act, 'tx'>): Promise<Organisation
 
 /** The day it is here, by the clock of the organisation. */
 export async function today(act: Pick<Act, 'tx' | 'at'>): Promise<LocalDate> {
-  return localDateOf(act.at, (await organisationOf(act)).timeZone)
+  // The last moment that has passed lies today, except at midnight itself: then today begins.
+  return lastDayOf(new Date(act.at.getTime() + 1), (await organisationOf(act)).timeZone)
 }
 
 /** An office as its holder sees it: with the name of the unit. */
@@ -94,7 +95,9 @@ export async function enterEmployee(act: Act, wish: NewEmployee): Promise<{ id: 
     subject: subject ?? null,
     externalId: null,
     language: null,
-    leavesAt: null, removedAt: null, source: 'hand',
+    leavesAt: null,
+    removedAt: null,
+    source: 'hand',
   }
   await addEmployees(act.tx, [{ ...employee, passkeyHandle: newPasskeyHandle() }], act.at)
   act.concerns([id])
@@ -199,6 +202,18 @@ export async function listUnits(act: Act) {
 /** True from the first day until the instant of leaving. The instant itself is too late. */
 export function worksHere(employee: Pick<Employee, 'leavesAt'>, at: Date): boolean {
   return employee.leavesAt === null || at < employee.leavesAt
+}
+
+/** An employee as the rules on offices see one. */
+export function employmentOf(employee: Employee, timeZone: string): Employment {
+  const { id, workerType, unitId, startsOn, leavesAt } = employee
+  return {
+    id,
+    workerType,
+    unitId,
+    startsOn: localDate(startsOn),
+    lastDay: leavesAt === null ? null : lastDayOf(leavesAt, timeZone),
+  }
 }
 
 /** A random name for a person towards authenticators: 32 bytes, base64url. Never the staff number. */

@@ -1,22 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { perform } from '../../platform/act.ts'
-import { type House, type Server, sayIn } from '../../platform/http.ts'
+import { type House, type IdentifyRequest, type Server, sayIn } from '../../platform/http.ts'
 import { BusyError } from '../../platform/problem.ts'
 import { tracePlaceOf } from '../../platform/processing.ts'
 import { theHouse } from '../../platform/route.ts'
 import { staffActivity } from './activities.ts'
-import { provisioning } from './scim.ts'
-import { answerScim, declareScim, type ScimAnswer, type ScimCall, scimDescription, scimError } from './scim-model.ts'
-import type { IdentifyRequest } from './sign-in.ts'
-
-/** Path of the SCIM service. Source: RFC 7644, section 3.13: the version is part of it. */
-export const scimPath = '/scim/v2'
+import { describeProvisioning, openProvisioning, provision, provisioningError, scimPath } from './scim.ts'
+import type { ScimAnswer, ScimCall } from './scim-model.ts'
 
 const action = 'people.provision'
 
 /** The SCIM 2.0 service, by which the staff administration keeps the staff list. */
 export function addScimRoutes(server: Server, house: House, identify: IdentifyRequest): void {
-  declareScim(scimPath)
+  openProvisioning()
   server.addContentTypeParser(
     'application/scim+json',
     { parseAs: 'string' },
@@ -50,7 +46,7 @@ export function addScimRoutes(server: Server, house: House, identify: IdentifyRe
   } as const
   for (const kind of ['ServiceProviderConfig', 'ResourceTypes', 'Schemas'] as const) {
     server.get(`${scimPath}/${kind}`, open, async (_request, reply) =>
-      send(reply, { status: 200, body: await scimDescription(kind, scimPath) }),
+      send(reply, { status: 200, body: await describeProvisioning(kind) }),
     )
   }
 
@@ -64,23 +60,13 @@ export function addScimRoutes(server: Server, house: House, identify: IdentifyRe
     }
     const say = sayIn(house, request)
     try {
-      const outcome = await perform(house, identify(request), intent, async (act) => {
-        const result = await answerScim(call, provisioning(act))
-        // What was refused before any person was read concerns nobody.
-        if (result.status >= 400) act.concerns([])
-        return result
-      })
-      if (outcome.kind === 'unknown')
-        return send(reply, { status: 401, body: scimError(401, say('problem.not-signed-in.title')) })
-      if (outcome.kind === 'denied')
-        return send(reply, { status: 403, body: scimError(403, say('problem.not-permitted.title')) })
+      const outcome = await perform(house, identify(request), intent, (act) => provision(act, call))
+      if (outcome.kind === 'unknown') return send(reply, provisioningError(401, say('problem.not-signed-in.title')))
+      if (outcome.kind === 'denied') return send(reply, provisioningError(403, say('problem.not-permitted.title')))
       return send(reply, outcome.value)
     } catch (error) {
       if (!(error instanceof BusyError)) throw error
-      return send(reply.header('retry-after', error.retryAfterS), {
-        status: 503,
-        body: scimError(503, say('problem.busy.title')),
-      })
+      return send(reply.header('retry-after', error.retryAfterS), provisioningError(503, say('problem.busy.title')))
     }
   }
 }

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
 import { newPasskeyHandle, today } from './people.ts'
-import type { ScimActs, ScimPerson, ScimStored } from './scim-model.ts'
+import {
+  answerScim,
+  declareScim,
+  type ScimActs,
+  type ScimAnswer,
+  type ScimCall,
+  type ScimPerson,
+  type ScimStored,
+  scimDescription,
+  scimError,
+} from './scim-model.ts'
 import { endSessionsOf } from './sign-in-store.ts'
 import {
   addEmployees,
@@ -15,13 +25,21 @@ import {
   provisionedEmployees,
 } from './store.ts'
 
+/** Answers one request of the staff administration. */
+export async function provision(act: Act, call: ScimCall): Promise<ScimAnswer> {
+  const answer = await answerScim(call, provisioning(act))
+  // What was refused before any person was read concerns nobody.
+  if (answer.status >= 400) act.concerns([])
+  return answer
+}
+
 /**
  * What the staff administration may do, within one act.
  *
  * `active: false` and removal take access away from that instant on, with every open session. A person is never
  * erased here: offices held and records made stay explained; erasure follows the retention of the register.
  */
-export function provisioning(act: Act): ScimActs {
+function provisioning(act: Act): ScimActs {
   return {
     read: async (id) => {
       const employee = await findProvisioned(act, id)
@@ -164,4 +182,22 @@ function withUnits(act: Act, employee: Employee, units: readonly { id: string; n
     created: employee.createdAt ?? act.at,
     lastModified: employee.changedAt ?? act.at,
   }
+}
+
+/** Path of the SCIM service. Source: RFC 7644, section 3.13: the version is part of it. */
+export const scimPath = '/scim/v2'
+
+/** Prepares the SCIM service; once, before the first request. */
+export function openProvisioning(): void {
+  declareScim(scimPath)
+}
+
+/** What the service offers, for clients that ask. */
+export function describeProvisioning(kind: 'ServiceProviderConfig' | 'ResourceTypes' | 'Schemas'): Promise<object> {
+  return scimDescription(kind, scimPath)
+}
+
+/** An error in the form that clients of SCIM read. */
+export function provisioningError(status: number, detail: string): ScimAnswer {
+  return { status, body: scimError(status, detail) }
 }

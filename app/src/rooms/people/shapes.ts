@@ -208,9 +208,12 @@ export const tasksShape = Type.Object({
       state: Type.Union([Type.Literal('works'), Type.Literal('fragile'), Type.Literal('stopped')]),
       source: Type.String(),
       missing: Type.Array(Type.String()),
-      hangsOn: Type.Array(person),
-      couldDeputise: Type.Array(Type.Object({ office: Type.String(), person })),
-      hints: Type.Array(Type.String()),
+      personsShort: Type.Integer(),
+      hangsOn: Type.Array(Type.Object({ offices: Type.Array(Type.String()), person })),
+      deputies: Type.Array(
+        Type.Object({ office: Type.String(), people: Type.Array(person), hints: Type.Array(Type.String()) }),
+      ),
+      unitsWithout: Type.Array(Type.Object({ office: Type.String(), units: Type.Array(Type.String()) })),
     }),
   ),
 })

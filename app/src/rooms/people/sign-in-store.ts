@@ -251,7 +251,7 @@ export async function addPasskey(tx: Tx, passkey: Passkey): Promise<void> {
 }
 
 /** Notes the use of a passkey and its new counter. */
-export async function usePasskey(tx: Tx, id: string, counter: number, at: Date): Promise<void> {
+export async function notePasskeyUse(tx: Tx, id: string, counter: number, at: Date): Promise<void> {
   await tx
     .withTables<Tables>()
     .updateTable('passkeys')

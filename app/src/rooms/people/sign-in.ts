@@ -1,12 +1,11 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
 import type { Act, Identify, Principal } from '../../platform/act.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Reason } from '../../platform/problem.ts'
 import { principalOfCredential } from './credentials.ts'
 import { offices } from './offices.ts'
-import { officesHeldBy, worksHere } from './people.ts'
-import { browserLabel, decideSession, newSessionTimes, passkeyFreshUntil, sessionCookie } from './sessions.ts'
+import { officesHeldBy, today, worksHere } from './people.ts'
+import { browserLabel, decideSession, endOfSession, passkeyFreshUntil } from './sessions.ts'
 import {
   addSession,
   endSession,
@@ -18,19 +17,17 @@ import {
 } from './sign-in-store.ts'
 import { type Employee, findEmployee, findEmployeeNamed } from './store.ts'
 
-/** Finds out who sent a request: a person by session cookie, or a machine by credential. */
-export type IdentifyRequest = (request: FastifyRequest) => Identify
-
 /** How often, at most, the use of a session is noted. */
 const touchEveryMs = 60_000
 
-/** Reads who asks from a request; looks it up in the transaction of the act. */
-export const identifyRequest: IdentifyRequest = (request) => {
-  const bearer = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1]
-  const token = request.cookies[sessionCookie.name]
+/** What a request brings along to say who asks: the token of a session, or the secret of a machine. */
+export type Proof = { readonly token: string | undefined; readonly secret: string | undefined }
+
+/** Finds out who asks, in the transaction of the act. A secret goes before a session. */
+export function identifyBy({ token, secret }: Proof): Identify {
   return async (tx, at) => {
-    if (bearer !== undefined) {
-      const machine = await principalOfCredential({ tx, at }, bearer)
+    if (secret !== undefined) {
+      const machine = await principalOfCredential({ tx, at }, secret)
       return machine === undefined ? unknown('no-such-credential') : { kind: 'principal', principal: machine }
     }
     if (token === undefined) return unknown('no-session')
@@ -48,7 +45,7 @@ async function principalOfSession(tx: Tx, at: Date, token: string): ReturnType<I
   if (session === undefined || employee === undefined) return unknown('no-session')
   const principal = await principalOf({ tx, at }, employee, session)
   const decision = decideSession(session, { leavesAt: employee.leavesAt, decides: decides(principal) }, at)
-  if (decision.kind === 'refused') return unknown(decision.because[0]?.code ?? 'no-session')
+  if (decision.kind === 'refused') return unknown(decision.because)
   if (at.getTime() - session.lastSeenAt.getTime() >= touchEveryMs) await touchSession(tx, session.id, at)
   return { kind: 'principal', principal }
 }
@@ -79,33 +76,38 @@ function decides(principal: Principal): boolean {
   return Array.isArray(held) && offices.some((office) => office.decides && held.includes(office.code))
 }
 
+/** Finds out whom the provider vouched for, by the name it has for them. */
+export function identifySubject(subject: string): Identify {
+  return async (tx, at) => {
+    const employee = await findEmployeeNamed(tx, 'subject', subject)
+    if (employee === undefined) return unknown('unknown-employee')
+    if (!worksHere(employee, at)) return unknown('left')
+    if ((await today({ tx, at })) < employee.startsOn) return unknown('not-yet')
+    return { kind: 'principal', principal: await principalOf({ tx, at }, employee, undefined) }
+  }
+}
+
 /**
- * Starts a session for whom the provider vouched for. A session that the browser still had is ended: the token changes
- * at every sign-in.
+ * Starts a session for whoever acts. One that the browser still had is ended: the token changes at every sign-in.
  *
  * @param oldToken - Token of the browser's earlier session, if any.
- * @returns The new token for the cookie, or the code of the reason why not.
+ * @returns The new token for the cookie.
  */
 export async function startSession(
-  act: { readonly tx: Tx; readonly at: Date },
-  subject: string,
+  act: Act,
   browser: { readonly userAgent: string | undefined; readonly oldToken: string | undefined },
-): Promise<
-  | { kind: 'started'; token: string; employeeId: string; maxAgeS: number }
-  | { kind: 'refused'; code: 'unknown-employee' | 'left' | 'not-yet' }
-> {
-  const employee = await findEmployeeNamed(act.tx, 'subject', subject)
-  if (employee === undefined) return { kind: 'refused', code: 'unknown-employee' }
-  if (!worksHere(employee, act.at)) return { kind: 'refused', code: 'left' }
+): Promise<{ token: string; maxAgeS: number }> {
+  const { id: employeeId } = act.principal.entity
+  act.concerns([employeeId])
   if (browser.oldToken !== undefined) {
     const old = await findSession(act.tx, hashOfToken(browser.oldToken))
     if (old !== undefined) await endSession(act.tx, old.id, old.employeeId, act.at)
   }
   const token = randomBytes(32).toString('base64url')
-  const { endsAt } = newSessionTimes(act.at)
+  const endsAt = endOfSession(act.at)
   const session = {
     id: randomUUID(),
-    employeeId: employee.id,
+    employeeId,
     createdAt: act.at,
     lastSeenAt: act.at,
     endsAt,
@@ -114,12 +116,7 @@ export async function startSession(
     browser: browserLabel(browser.userAgent),
   }
   await addSession(act.tx, session, hashOfToken(token))
-  return {
-    kind: 'started',
-    token,
-    employeeId: employee.id,
-    maxAgeS: Math.floor((endsAt.getTime() - act.at.getTime()) / 1000),
-  }
+  return { token, maxAgeS: Math.floor((endsAt.getTime() - act.at.getTime()) / 1000) }
 }
 
 /** Sessions of whoever asks. */

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { House, Server } from '../../platform/http.ts'
+import type { House, IdentifyRequest, Server } from '../../platform/http.ts'
 import { addRoute } from '../../platform/route.ts'
 import { staffActivity } from './activities.ts'
 import {
@@ -28,7 +28,6 @@ import {
   newEmployeeShape,
   unitsShape,
 } from './shapes.ts'
-import type { IdentifyRequest } from './sign-in.ts'
 import { importPreviewAnswer } from './staff-import-answer.ts'
 
 /** Bytes of a staff list that are read at most: about 100,000 people. */

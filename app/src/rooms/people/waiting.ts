@@ -1,9 +1,11 @@
 import type { Act } from '../../platform/act.ts'
 import { allAppointments } from './appointments-store.ts'
-import { today, worksHere } from './people.ts'
+import { addDays } from './local-date.ts'
+import { employmentOf, organisationOf, today, worksHere } from './people.ts'
 import { passkeysOf } from './sign-in-store.ts'
 import { allEmployees } from './store.ts'
-import { assess, tasks } from './tasks.ts'
+import { tasks } from './task-table.ts'
+import { assess } from './tasks.ts'
 
 /** One thing that waits for somebody: a code with a message, how many, and where to go. */
 export type Waiting = { readonly code: string; readonly count: number; readonly link: string }
@@ -40,14 +42,13 @@ export async function waitingFor(act: Act): Promise<{ waiting: Waiting[] }> {
   if (
     ['administrator', 'municipal-secretary', 'ciso', 'dpo', 'privacy-officer'].some((office) => held.includes(office))
   ) {
-    const here = (await allEmployees(act.tx)).filter((employee) => worksHere(employee, act.at))
+    const { timeZone } = await organisationOf(act)
+    const here = (await allEmployees(act.tx))
+      .filter((employee) => worksHere(employee, act.at))
+      .map((employee) => employmentOf(employee, timeZone))
     const found = assess(tasks, appointments, here, on)
     add('tasks-stopped', found.filter((task) => task.state === 'stopped').length, '/tasks')
     add('tasks-fragile', found.filter((task) => task.state === 'fragile').length, '/tasks')
   }
   return { waiting }
-}
-
-function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
