@@ -296,3 +296,4 @@ export const personasShape = Type.Object({
   ),
 })
 export const candidatesQueryShape = Type.Object({ search: Type.String({ minLength: 2, maxLength: 100 }) }, closed)
+export type CredentialsAnswer = Static<typeof credentialsShape>
