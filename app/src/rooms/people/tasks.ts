@@ -55,9 +55,13 @@ export function assess(
   const ids = new Set(here.map((one) => one.id))
   const current = appointments.filter((one) => inForce(one, on) && ids.has(one.employeeId))
   const officers = officersOf(current)
+  const held = Map.groupBy(
+    appointments.filter((one) => one.until === null || on < one.until),
+    (one) => one.employeeId,
+  )
   const proposals = new Map<OfficeCode, Deputies>()
   const propose = (office: OfficeCode): Deputies => {
-    const known = proposals.get(office) ?? proposeDeputies(office, appointments, here, on)
+    const known = proposals.get(office) ?? proposeDeputies(office, officers, held, here, on)
     proposals.set(office, known)
     return known
   }
@@ -126,20 +130,16 @@ function officesToFill(lack: Lack): readonly OfficeCode[] {
 
 function soleOfficers(ways: readonly Way[], persons: number, officers: Officers): TaskAssessment['hangsOn'] {
   const needed = [...new Set(ways.flat())]
-  const everybody = [...new Set(needed.flatMap((office) => [...(officers.get(office) ?? [])]))].sort()
+  // With one person more than there are seats, an office spares anybody: so the others in it need no look.
+  const most = Math.max(...ways.map((way) => way.length)) + 1
+  const few = new Map(needed.map((office) => [office, [...(officers.get(office) ?? [])].sort().slice(0, most)]))
+  const everybody = [...new Set([...few.values()].flat())].sort()
   return everybody.flatMap((employeeId) => {
-    const others = without(officers, employeeId)
+    const others = new Map([...few].map(([office, ids]) => [office, new Set(ids.filter((id) => id !== employeeId))]))
     const lack = nearestWay(ways, persons, others)
     if (lack.offices.length === 0 && lack.persons === 0) return []
-    const offices = needed.filter((office) => officers.get(office)?.has(employeeId))
-    return [{ employeeId, offices }]
+    return [{ employeeId, offices: needed.filter((office) => officers.get(office)?.has(employeeId)) }]
   })
-}
-
-function without(officers: Officers, employeeId: string): Officers {
-  return new Map(
-    [...officers].map(([office, persons]) => [office, new Set([...persons].filter((id) => id !== employeeId))]),
-  )
 }
 
 function unitsWithout(
@@ -158,41 +158,44 @@ function unitsWithout(
 
 /**
  * Who of the house could deputise in an office from a day on: own staff without a known last day, whom no rule refuses.
- * First who works in the unit of a holder, then who is a deputy elsewhere already, then who has few offices.
+ * First who works in the unit of an officer, then who is a deputy elsewhere already, then who has few offices.
  * For a seat that the employer does not fill nobody is proposed, only a hint.
  */
-export function proposeDeputies(
+function proposeDeputies(
   office: OfficeCode,
-  appointments: readonly Appointment[],
-  employees: readonly Employment[],
+  officers: Officers,
+  held: ReadonlyMap<string, readonly Appointment[]>,
+  here: readonly Employment[],
   on: LocalDate,
 ): Deputies {
   const hints = hintsOf(office)
   if (officeOf(office).provides !== 'employer') return { office, employeeIds: [], hints }
-  const current = appointments.filter((one) => one.until === null || on < one.until)
-  const held = Map.groupBy(current, (one) => one.employeeId)
-  const holders = new Set(current.filter((one) => one.office === office).map((one) => one.employeeId))
-  const units = new Set(employees.filter((one) => holders.has(one.id)).map((one) => one.unitId))
-  const ranked = employees
-    .filter((one) => one.workerType === 'employee' && one.lastDay === null && !holders.has(one.id))
-    .map((employee) => {
-      const has = held.get(employee.id) ?? []
-      const sameUnit = employee.unitId !== null && units.has(employee.unitId) ? 0 : 1
-      const deputy = has.some((one) => one.kind === 'deputy') ? 0 : 1
-      return { employee, has, rank: [sameUnit, deputy, has.length] as const }
-    })
-    .sort((a, b) => compareRanks(a.rank, b.rank) || (a.employee.id < b.employee.id ? -1 : 1))
-  const employeeIds: string[] = []
-  for (const { employee, has } of ranked) {
-    if (employeeIds.length === maxDeputies) break
-    if (mayDeputise(office, employee, has, on)) employeeIds.push(employee.id)
+  const holders = officers.get(office) ?? new Set()
+  const units = new Set(here.filter((one) => holders.has(one.id)).map((one) => one.unitId))
+  const best: Candidate[] = []
+  for (const employee of here) {
+    if (employee.workerType !== 'employee' || employee.lastDay !== null || holders.has(employee.id)) continue
+    const has = held.get(employee.id) ?? []
+    const sameUnit = employee.unitId !== null && units.has(employee.unitId)
+    const deputy = has.some((one) => one.kind === 'deputy')
+    const candidate = { id: employee.id, rank: [sameUnit ? 0 : 1, deputy ? 0 : 1, has.length] }
+    const last = best[maxDeputies - 1]
+    // The rules are asked only for who would get a place: a ministry has 175,000 candidates.
+    if (last !== undefined && compareCandidates(last, candidate) < 0) continue
+    if (!mayDeputise(office, employee, has, on)) continue
+    best.push(candidate)
+    best.sort(compareCandidates)
+    best.splice(maxDeputies)
   }
-  return { office, employeeIds, hints }
+  return { office, employeeIds: best.map((one) => one.id), hints }
 }
 
-function compareRanks(a: readonly number[], b: readonly number[]): number {
-  const n = a.findIndex((value, place) => value !== b[place])
-  return (a[n] ?? 0) - (b[n] ?? 0)
+type Candidate = { readonly id: string; readonly rank: readonly number[] }
+
+function compareCandidates(a: Candidate, b: Candidate): number {
+  const n = a.rank.findIndex((value, place) => value !== b.rank[place])
+  if (n === -1) return a.id < b.id ? -1 : 1
+  return (a.rank[n] ?? 0) - (b.rank[n] ?? 0)
 }
 
 function mayDeputise(office: OfficeCode, employee: Employment, has: readonly Appointment[], on: LocalDate): boolean {
