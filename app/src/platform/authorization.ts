@@ -83,7 +83,21 @@ export function makeAuthorizer(schema: string, policyText: string): Authorizer {
   const digest = createHash('sha256').update(schema).update('\n').update(policyText).digest('hex')
   succeed(cedar.preparseSchema(digest, schema))
   succeed(cedar.preparsePolicySet(digest, { staticPolicies }))
-  return { decide: (question) => decide(question, digest), rights, actions: actionsOf(schema), digest }
+  const actions = actionsOf(schema)
+  return {
+    decide: (question) =>
+      isInScope(actions, question) ? decide(question, digest) : { decision: 'deny', policies: [] },
+    rights,
+    actions,
+    digest,
+  }
+}
+
+/** A question outside the schema (a machine that asks for what only people do) has one answer. An unknown action is a fault. */
+function isInScope(actions: ReadonlyMap<string, ActionScope>, { principal, action, resource }: Question): boolean {
+  const scope = actions.get(action)
+  if (scope === undefined) throw new Error(`unknown action "${action}"`)
+  return scope.principals.includes(principal.type) && scope.resources.includes(resource.type)
 }
 
 function decide(question: Question, digest: string): Verdict {

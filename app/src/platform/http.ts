@@ -25,6 +25,8 @@ import {
   problemAnswer,
   type Reason,
   type Say,
+  sayReason,
+  type Values,
 } from './problem.ts'
 import { faultsOfSchema } from './schema-faults.ts'
 
@@ -145,7 +147,10 @@ export function languageOf(house: House, request: FastifyRequest): Language {
 /** Says messages in the language of a request. */
 export function sayIn(house: House, request: FastifyRequest): Say {
   const language = languageOf(house, request)
-  return (key, values) => house.messages(language, key, values)
+  // Some seats carry another name under another law; messages choose by it.
+  const place = { jurisdiction: house.config.jurisdiction }
+  const say = (key: string, values?: Values) => house.messages(language, key, { ...place, ...values })
+  return Object.assign(say, { language })
 }
 
 /** Sends one of the platform's own problems. */
@@ -157,7 +162,7 @@ export function sendProblem(
   reasons?: readonly Reason[],
 ): FastifyReply {
   const say = sayIn(house, request)
-  const words = reasons?.map((reason) => ({ code: reason.code, detail: say(reason.key, reason.values) }))
+  const words = reasons?.map((reason) => ({ code: reason.code, detail: sayReason(reason, say) }))
   return sendAnswer(reply, problemAnswer(code, request.id, say, words === undefined ? {} : { reasons: words }))
 }
 

@@ -8,9 +8,15 @@ export type Fault = {
 }
 /** Values that a message may show. */
 export type Values = Readonly<Record<string, string | number>>
+/** A value that is worded for the person: another message, or a day 'YYYY-MM-DD' in words. */
+export type WordedValue = string | number | { readonly key: string } | { readonly day: string }
 /** One reason for a refusal. `key` names the message that explains it. */
-export type Reason = { readonly code: string; readonly key: string; readonly values?: Values; readonly path?: string }
-
+export type Reason = {
+  readonly code: string
+  readonly key: string
+  readonly values?: Readonly<Record<string, WordedValue>>
+  readonly path?: string
+}
 /** Input that was not understood, with all places. */
 export class InputError extends Error {
   readonly faults: readonly Fault[]
@@ -74,7 +80,7 @@ export type ProblemAnswer = {
 }
 
 /** Says a message in the language of the person. */
-export type Say = (key: string, values?: Values) => string
+export type Say = ((key: string, values?: Values) => string) & { readonly language: string }
 
 const statusOf: { readonly [Code in ProblemCode]: number } = {
   'not-understood': 400,
@@ -114,10 +120,23 @@ export function problemAnswer(
 export function refusalAnswer(refused: Refused, reference: string, say: Say): ProblemAnswer {
   const reasons = refused.because.map((reason) => ({
     code: reason.code,
-    detail: say(reason.key, reason.values),
+    detail: sayReason(reason, say),
     ...(reason.path === undefined ? {} : { path: reason.path }),
   }))
   return problemAnswer('refused', reference, say, { status: refused.status, reasons })
+}
+
+/** A reason in words. */
+export function sayReason(reason: Reason, say: Say): string {
+  const worded = Object.entries(reason.values ?? {}).map(([name, value]) => [name, wordsOf(value, say)])
+  return say(reason.key, Object.fromEntries(worded))
+}
+
+function wordsOf(value: WordedValue, say: Say): string | number {
+  if (typeof value !== 'object') return value
+  if ('key' in value) return say(value.key)
+  const day = new Date(`${value.day}T00:00:00Z`)
+  return new Intl.DateTimeFormat(say.language, { dateStyle: 'long', timeZone: 'UTC' }).format(day)
 }
 
 /** The answer to input that was not understood: each place in words. */

@@ -39,7 +39,6 @@ export type RouteSpec<S extends Shapes, R extends TSchema> = {
   readonly status?: 200 | 201 | 204
   readonly answer: R
   readonly bodyLimitBytes?: number
-  readonly perMinute?: number
   readonly hidden?: true
   readonly act: (
     act: Act,
@@ -81,7 +80,6 @@ export function addRoute<S extends Shapes, R extends TSchema>(
     url: spec.url,
     config: {
       access: { kind: 'permission', action: spec.action },
-      ...(spec.perMinute === undefined ? {} : { rateLimit: { max: spec.perMinute, timeWindow: 60_000 } }),
     },
     ...(spec.bodyLimitBytes === undefined ? {} : { bodyLimit: spec.bodyLimitBytes }),
     schema: {

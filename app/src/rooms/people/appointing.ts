@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
-import { Refused } from '../../platform/problem.ts'
+import { Refused, type WordedValue } from '../../platform/problem.ts'
 import { type AppointmentRefusal, decideAppointment, decideEnd, type EndRefusal } from './appointments.ts'
 import {
   addAppointments,
@@ -10,7 +10,7 @@ import {
   lockAppointments,
 } from './appointments-store.ts'
 import { parseLocalDate } from './local-date.ts'
-import { inForce, isOfficeCode, offices } from './offices.ts'
+import { inForce, isOfficeCode, type OfficeCode, offices } from './offices.ts'
 import { employmentOf, nameOf, organisationOf, today, worksHere } from './people.ts'
 import type { AppointmentsAnswer, NewAppointment, TasksAnswer } from './shapes.ts'
 import { allEmployees, allUnits, type Employee, employeesPage, type Unit } from './store.ts'
@@ -67,7 +67,7 @@ export async function appoint(act: Act, wish: NewAppointment): Promise<{ id: str
   const unitIds = new Set((await allUnits(act.tx)).map((unit) => unit.id))
   const facts = { by: act.principal.entity.id, on: await today(act), unitIds }
   const decision = decideAppointment(request, await allAppointments(act.tx), facts)
-  if (decision.kind === 'refused') return refused(decision.because)
+  if (decision.kind === 'refused') return refused(decision.because, wish.office)
   const id = randomUUID()
   const { office, unitId, kind } = request
   await addAppointments(
@@ -100,7 +100,7 @@ export async function end(act: Act, id: string, day: string): Promise<null | Ref
   const { timeZone } = await organisationOf(act)
   const employees = (await allEmployees(act.tx)).map((employee) => employmentOf(employee, timeZone))
   const decision = decideEnd(appointment, until, { by, on, held, employees })
-  if (decision.kind === 'refused') return refused(decision.because)
+  if (decision.kind === 'refused') return refused(decision.because, appointment.office)
   await endAppointment(act.tx, id, until, by, act.at)
   return null
 }
@@ -165,11 +165,28 @@ function refusal(status: 403 | 404 | 422, code: string): Refused {
   return new Refused(status, [{ code, key: `people.refusal.${code}` }])
 }
 
-function refused(because: readonly (AppointmentRefusal | EndRefusal)[]): Refused {
+function refused(because: readonly (AppointmentRefusal | EndRefusal)[], office: OfficeCode): Refused {
   return new Refused(
     409,
-    because.map(({ code, ...values }) => ({ code, key: `people.refusal.${code}`, values })),
+    because.map((reason) => ({
+      code: reason.code,
+      key: `people.refusal.${reason.code}`,
+      values: wordedValues(reason, office),
+    })),
   )
+}
+
+/** What the messages on appointments show: the two offices, and the day on which it hangs. */
+function wordedValues(
+  reason: AppointmentRefusal | EndRefusal,
+  office: OfficeCode,
+): Readonly<Record<string, WordedValue>> {
+  const other = 'other' in reason ? { other: { key: `people.office.${reason.other}` } } : {}
+  const days: Readonly<Record<string, unknown>> = reason
+  const day = ['today', 'startsOn', 'lastDay', 'until', 'from', 'day']
+    .map((name) => days[name])
+    .find((value) => typeof value === 'string')
+  return { office: { key: `people.office.${office}` }, ...other, ...(typeof day === 'string' ? { date: { day } } : {}) }
 }
 
 function byId(employees: readonly Employee[]): ReadonlyMap<string, Employee> {

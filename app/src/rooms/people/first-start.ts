@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import type { Config } from '../../config.ts'
 import type { Database, Tx } from '../../platform/database.ts'
 import { addAppointments } from './appointments-store.ts'
-import { demonstration } from './demonstration.ts'
+import { type DemonstrationEmployee, demonstration } from './demonstration.ts'
+import { type LocalDate, lastDayOf } from './local-date.ts'
 import { newPasskeyHandle } from './people.ts'
-import { addEmployees, addOrganisation, addUnits, findOrganisation, holdsMadeUpPeople } from './store.ts'
+import { startOfDay } from './start-of-day.ts'
+import { addEmployees, addOrganisation, addUnits, type Employee, findOrganisation, holdsMadeUpPeople } from './store.ts'
 
 const timeZones = { nl: 'Europe/Amsterdam', dk: 'Europe/Copenhagen' } as const
 
@@ -35,21 +36,50 @@ export async function firstStart(
       })
       return 'named'
     }
-    const made = demonstration(config.demonstration, at)
-    await addOrganisation(tx, { ...made.organisation, timeZone, language: config.language })
-    await addUnits(tx, made.units)
+    const made = demonstration(config.demonstration, lastDayOf(new Date(at.getTime() + 1), timeZone))
+    await addOrganisation(tx, {
+      name: made.organisation.name,
+      jurisdiction: config.jurisdiction,
+      timeZone,
+      language: config.language,
+    })
+    await addUnits(
+      tx,
+      made.units.map((unit) => ({ ...unit, externalId: null })),
+    )
     await addEmployees(
       tx,
-      made.employees.map((employee) => ({ ...employee, passkeyHandle: newPasskeyHandle() })),
+      made.employees.map((employee) => ({ ...madeUp(employee, timeZone), passkeyHandle: newPasskeyHandle() })),
       at,
     )
-    await addAppointments(
-      tx,
-      made.appointments.map((appointment) => ({ ...appointment, id: appointment.id ?? randomUUID() })),
-      null,
-      at,
-    )
+    await addAppointments(tx, made.appointments, null, at)
     return 'demonstration'
+  })
+}
+
+/** A made-up person as a row: known to the demonstration provider by the user name. */
+function madeUp(employee: DemonstrationEmployee, timeZone: string): Employee {
+  const { id, staffNumber, userName, givenName, familyName, email, unitId, workerType, startsOn, lastDay } = employee
+  return {
+    ...{ id, staffNumber, userName, givenName, familyName, email, unitId, workerType, startsOn },
+    externalId: null,
+    subject: userName,
+    language: null,
+    leavesAt: lastDay === null ? null : startOfDay(lastDay, 1, timeZone),
+    removedAt: null,
+    source: 'demonstration',
+  }
+}
+
+/** The people one can play, each with the name the provider has for them. */
+export function playablePeople(country: 'nl' | 'dk', on: LocalDate) {
+  const { personas, employees } = demonstration(country, on)
+  const byId = new Map(employees.map((employee) => [employee.id, employee]))
+  return personas.flatMap((persona) => {
+    const employee = byId.get(persona.employeeId)
+    if (employee === undefined) return []
+    const name = `${employee.givenName} ${employee.familyName}`
+    return [{ id: persona.id, office: persona.office, line: persona.line, name, subject: employee.userName }]
   })
 }
 

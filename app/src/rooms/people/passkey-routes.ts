@@ -37,7 +37,6 @@ export function addPasskeyRoutes(server: Server, house: House, identify: Identif
     summary: 'Begin to make a passkey',
     action: 'people.change-own-passkeys',
     answer: webauthnShape,
-    perMinute: 20,
     act: (act) => beginRegistration(act, party()),
   })
   addRoute(server, house, identify, {
@@ -72,7 +71,6 @@ export function addPasskeyRoutes(server: Server, house: House, identify: Identif
     summary: 'Begin to prove presence',
     action: 'people.change-own',
     answer: webauthnShape,
-    perMinute: 60,
     act: (act) => beginVerification(act, party()),
   })
   addRoute(server, house, identify, {

@@ -1,15 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
-import { InputError, Refused } from '../../platform/problem.ts'
+import { Refused } from '../../platform/problem.ts'
 import { appointmentsOf } from './appointments-store.ts'
 import { type LocalDate, lastDayOf, localDate } from './local-date.ts'
 import { type Appointment, type Employment, inForce } from './offices.ts'
 import type { ChangedEmployee, EmployeeAnswer, NewEmployee } from './shapes.ts'
 import { endSessionsOf } from './sign-in-store.ts'
-import { applyImport, previewImport, type StaffImport } from './staff-import.ts'
 import {
   addEmployees,
-  addUnits,
   allEmployees,
   allUnits,
   changeEmployee,
@@ -140,49 +138,6 @@ export async function chooseLanguage(act: Act, language: Employee['language']): 
   act.concerns([act.principal.entity.id])
   if (employee !== undefined) await changeEmployee(act.tx, { ...employee, language }, act.at)
   return undefined
-}
-
-/** Says what an import would do, line by line; changes nothing. */
-export async function previewStaffImport(act: Act, bytes: Uint8Array): Promise<StaffImport> {
-  const preview = previewImport(
-    bytes,
-    { employees: await allEmployees(act.tx), units: await allUnits(act.tx) },
-    await today(act),
-  )
-  act.concerns(preview.rows.flatMap((row) => (row.existingId === undefined ? [] : [row.existingId])))
-  return preview
-}
-
-/** Carries out an import: the whole file, or with any fault nothing at all. */
-export async function importStaff(
-  act: Act,
-  bytes: Uint8Array,
-): Promise<{ created: number; changed: number; same: number; units: number }> {
-  const preview = await previewStaffImport(act, bytes)
-  if (preview.faults.length > 0) {
-    throw new InputError(
-      preview.faults.map((fault) => ({ path: `line ${fault.line}`, line: fault.line, code: 'import-line' })),
-    )
-  }
-  const todo = applyImport(
-    preview,
-    { employees: await allEmployees(act.tx), units: await allUnits(act.tx) },
-    randomUUID,
-  )
-  await addUnits(act.tx, todo.units)
-  await addEmployees(
-    act.tx,
-    todo.created.map((employee) => ({ ...employee, passkeyHandle: newPasskeyHandle() })),
-    act.at,
-  )
-  for (const employee of todo.changed) await changeEmployee(act.tx, employee, act.at)
-  act.concerns(todo.created.map((employee) => employee.id))
-  return {
-    created: todo.created.length,
-    changed: todo.changed.length,
-    same: preview.counts.same,
-    units: todo.units.length,
-  }
 }
 
 /** The units, each with the number of people now. */

@@ -93,12 +93,10 @@ export async function answerScim(call: ScimCall, acts: ScimActs): Promise<ScimAn
     }
   } catch (error) {
     if (faults.has(acts)) throw faults.get(acts)
-    if (error instanceof SCIMMY.Types.Error) return { status: error.status, body: new SCIMMY.Messages.Error(error) }
+    if (error instanceof SCIMMY.Types.Error)
+      return { status: error.status, body: scimError(error.status, error.message, error.scimType) }
     if (error instanceof TypeError) {
-      return {
-        status: 400,
-        body: new SCIMMY.Messages.Error(new SCIMMY.Types.Error(400, 'invalidValue', error.message)),
-      }
+      return { status: 400, body: scimError(400, error.message, 'invalidValue') }
     }
     throw error
   }
@@ -116,9 +114,10 @@ export function scimDescription(
   return new resource().read()
 }
 
-/** An error in the form clients of SCIM read. */
-export function scimError(status: number, detail: string): object {
-  return new SCIMMY.Messages.Error(new SCIMMY.Types.Error(status, '', detail))
+/** An error in the form clients of SCIM read, also for states the library has none for. Source: RFC 7644, section 3.12. */
+export function scimError(status: number, detail: string, scimType?: string | null): object {
+  const type = scimType ? { scimType } : {}
+  return { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: String(status), ...type, detail }
 }
 
 async function keepFault<T>(acts: ScimActs, work: () => Promise<T>): Promise<T> {

@@ -148,11 +148,20 @@ export const importPreviewShape = Type.Object({
       familyName: Type.String({ personal: true }),
       unitName: nullable(Type.String()),
       changes: Type.Array(Type.String()),
+      flags: Type.Array(Type.Object({ code: Type.String(), column: nullable(Type.String()), detail: Type.String() })),
     }),
   ),
   faults: Type.Array(importFault),
   newUnits: Type.Array(Type.String()),
-  counts: Type.Object({ new: Type.Integer(), changed: Type.Integer(), same: Type.Integer(), faults: Type.Integer() }),
+  counts: Type.Object({
+    new: Type.Integer(),
+    changed: Type.Integer(),
+    same: Type.Integer(),
+    faults: Type.Integer(),
+    badLines: Type.Integer(),
+    flagged: Type.Integer(),
+    notInFile: Type.Integer(),
+  }),
 })
 export type ImportPreviewAnswer = Static<typeof importPreviewShape>
 export const importDoneShape = Type.Object({

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { House } from '../../platform/http.ts'
 import type { DeriveKey } from '../../platform/installation-key.ts'
-import { demonstrationPersonas } from './demonstration-personas.ts'
 import { makeDemonstrationProvider, newClientSecret } from './demonstration-provider.ts'
+import { playablePeople } from './first-start.ts'
+import { localDate } from './local-date.ts'
 import { openProvider, type SignInProvider } from './oidc.ts'
 
 /** All that signing in needs besides the house. */
@@ -37,7 +38,9 @@ export function openSignIn(house: House, derive: DeriveKey): SignIn {
   const clientSecret = newClientSecret()
   const clientId = 'openwacht'
   const issuer = () => `${house.publicUrl()}${demonstrationPath}`
-  const personas = new Map(demonstrationPersonas(config.demonstration).map((persona) => [persona.id, persona.subject]))
+  const personas = new Map(
+    playablePeople(config.demonstration, localDate('2026-01-01')).map((persona) => [persona.id, persona.subject]),
+  )
   let made: ReturnType<typeof makeDemonstrationProvider> | undefined
   return {
     provider: openProvider(() => ({

@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { perform } from '../../platform/act.ts'
-import { type House, languageOf, type Server } from '../../platform/http.ts'
+import { type House, type Server, sayIn } from '../../platform/http.ts'
 import { tracePlaceOf } from '../../platform/processing.ts'
 import { signInActivity } from './activities.ts'
-import { demonstrationPersonas } from './demonstration-personas.ts'
+import { playablePeople } from './first-start.ts'
+import { localDate } from './local-date.ts'
 import { openPending, pendingCookie, sealPending } from './pending-sign-in.ts'
 import { sessionCookie } from './sessions.ts'
 import { personasShape } from './shapes.ts'
@@ -24,8 +25,7 @@ export function identifyRequest(request: FastifyRequest) {
 
 /** The way in: to the provider and back. Errors come back to the sign-in page, with a code that it explains. */
 export function addSignInRoutes(server: Server, house: House, signIn: SignIn): void {
-  const open = (because: string) =>
-    ({ config: { access: { kind: 'public', because }, rateLimit: { max: 120, timeWindow: 60_000 } } }) as const
+  const open = (because: string) => ({ config: { access: { kind: 'public', because } } }) as const
 
   server.get<{ Querystring: { to?: string; persona?: string } }>(
     '/sign-in/start',
@@ -86,11 +86,11 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
         },
       },
       async (request) => ({
-        personas: demonstrationPersonas(country).map(({ id, name, office, line }) => ({
+        personas: playablePeople(country, localDate('2026-01-01')).map(({ id, name, office, line }) => ({
           id,
           name,
           office,
-          line: house.messages(languageOf(house, request), line),
+          line: sayIn(house, request)(line),
         })),
       }),
     )
@@ -98,14 +98,16 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
       // The provider reads the bodies of its requests itself.
       part.removeAllContentTypeParsers()
       part.addContentTypeParser('*', (_request, _payload, done) => done(null))
-      part.all(
-        `${demonstrationPath}/*`,
-        { ...open('the provider of the demonstration'), schema: { hide: true } },
-        (request, reply) => {
+      part.route({
+        method: ['GET', 'POST'],
+        url: `${demonstrationPath}/*`,
+        ...open('the provider of the demonstration'),
+        schema: { hide: true },
+        handler: (request, reply) => {
           reply.hijack()
           demonstration(request.raw, reply.raw)
         },
-      )
+      })
     })
   }
 

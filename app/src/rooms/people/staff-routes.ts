@@ -1,15 +1,13 @@
 import { Type } from 'typebox'
-import type { House, IdentifyRequest, Server } from '../../platform/http.ts'
+import { type House, type IdentifyRequest, type Server, sayIn } from '../../platform/http.ts'
 import { addRoute } from '../../platform/route.ts'
 import { staffActivity } from './activities.ts'
 import {
   chooseLanguage,
   correctEmployee,
   enterEmployee,
-  importStaff,
   listStaff,
   listUnits,
-  previewStaffImport,
   readEmployee,
   setDeparture,
 } from './people.ts'
@@ -29,6 +27,7 @@ import {
   unitsShape,
 } from './shapes.ts'
 import { importPreviewAnswer } from './staff-import-answer.ts'
+import { allUnitNames, importStaff, previewStaffImport } from './staff-importing.ts'
 
 /** Bytes of a staff list that are read at most: about 100,000 people. */
 const importLimitBytes = 10 * 1024 * 1024
@@ -118,13 +117,11 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     shapes: { body: Type.Unsafe<Uint8Array>({}) },
     bodyLimitBytes: importLimitBytes,
     answer: importPreviewShape,
-    act: async (act, { body }, request) =>
-      importPreviewAnswer(
-        await previewStaffImport(act, body),
-        house.messages,
-        request.headers['accept-language'],
-        house.config.language,
-      ),
+    act: async (act, { body }, request) => {
+      const preview = await previewStaffImport(act, body)
+      const units = await allUnitNames(act)
+      return importPreviewAnswer(preview, sayIn(house, request), (id) => units.get(id ?? '') ?? null)
+    },
   })
   addRoute(server, house, identify, {
     method: 'POST',

@@ -47,14 +47,23 @@ export function AppointForm({ offices, today, onClose, onDone }: AppointFormProp
     setIsTried(true)
     setGiven(undefined)
     if (person === undefined || Object.values(missing).some((message) => message !== undefined)) return
-    const wish = { office, employeeId: person.id, unitId: isPerUnit ? unitId : null, kind, from, until: until === '' ? null : until }
+    const wish = {
+      office,
+      employeeId: person.id,
+      unitId: isPerUnit ? unitId : null,
+      kind,
+      from,
+      until: until === '' ? null : until,
+    }
     if (!(await appointing.run(wish))) return
     setGiven(say('people.offices.given', { office: nameOf(office), name: person.name }))
     setPerson(undefined)
     setIsTried(false)
     onDone()
   }
-  const choices = [...offices].map((one) => ({ value: one.office, label: nameOf(one.office) })).sort((a, b) => a.label.localeCompare(b.label))
+  const choices = [...offices]
+    .map((one) => ({ value: one.office, label: nameOf(one.office) }))
+    .sort((a, b) => a.label.localeCompare(b.label))
   return (
     <Section id="give" title={say('people.offices.give')}>
       <form
@@ -82,7 +91,10 @@ export function AppointForm({ offices, today, onClose, onDone }: AppointFormProp
             error={isTried ? missing.unit : undefined}
             options={[
               { value: '', label: say('people.offices.choose') },
-              ...(units.state.kind === 'loaded' ? units.state.value.units : []).map(({ id, name }) => ({ value: id, label: name })),
+              ...(units.state.kind === 'loaded' ? units.state.value.units : []).map(({ id, name }) => ({
+                value: id,
+                label: name,
+              })),
             ]}
           />
         )}

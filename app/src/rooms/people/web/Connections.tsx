@@ -39,7 +39,11 @@ export function Connections() {
               keyOf={(one) => one.id}
               columns={[
                 { id: 'label', header: say('people.connections.label'), cell: (one) => one.label, namesRow: true },
-                { id: 'purpose', header: say('people.connections.purpose'), cell: (one) => say(`people.connections.purpose.${one.purpose}`) },
+                {
+                  id: 'purpose',
+                  header: say('people.connections.purpose'),
+                  cell: (one) => say(`people.connections.purpose.${one.purpose}`),
+                },
                 { id: 'ends', header: say('people.connections.ends'), cell: (one) => instant(one.endsAt) },
                 {
                   id: 'state',
@@ -64,12 +68,17 @@ export function Connections() {
         <DescriptionList
           entries={[
             { term: say('people.connections.purpose.scim'), detail: <code>{`${location.origin}/scim/v2`}</code> },
-            { term: say('people.connections.purpose.authzen'), detail: <code>{`${location.origin}/access/v1/evaluation`}</code> },
+            {
+              term: say('people.connections.purpose.authzen'),
+              detail: <code>{`${location.origin}/access/v1/evaluation`}</code>,
+            },
             { term: say('people.connections.purpose.metrics'), detail: <code>{`${location.origin}/metrics`}</code> },
           ]}
         />
       </Section>
-      {leaving !== undefined && <Withdraw credential={leaving} onClose={() => setLeaving(undefined)} onDone={credentials.refetch} />}
+      {leaving !== undefined && (
+        <Withdraw credential={leaving} onClose={() => setLeaving(undefined)} onDone={credentials.refetch} />
+      )}
     </Page>
   )
 }

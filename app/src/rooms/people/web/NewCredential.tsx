@@ -21,12 +21,19 @@ export function NewCredential({ onMade }: { readonly onMade: () => void }) {
   const [isTried, setIsTried] = useState(false)
   const [secret, setSecret] = useState<string>()
   const making = useAction(async () => {
-    const made = await api.send<{ secret: string }>('POST', '/credentials', { purpose, label: label.trim(), days: Number(days) })
+    const made = await api.send<{ secret: string }>('POST', '/credentials', {
+      purpose,
+      label: label.trim(),
+      days: Number(days),
+    })
     setSecret(made.secret)
   })
   const wrong = {
     label: label.trim() === '' ? say('people.connections.label-missing') : undefined,
-    days: !/^\d+$/.test(days) || Number(days) < 1 || Number(days) > longestDays ? say('people.connections.days-wrong', { most: longestDays }) : undefined,
+    days:
+      !/^\d+$/.test(days) || Number(days) < 1 || Number(days) > longestDays
+        ? say('people.connections.days-wrong', { most: longestDays })
+        : undefined,
   }
   const onSubmit = async () => {
     setIsTried(true)
@@ -70,7 +77,14 @@ export function NewCredential({ onMade }: { readonly onMade: () => void }) {
           onChange={setLabel}
           maxLength={80}
         />
-        <InputField id="days" type="number" label={say('people.connections.days')} error={isTried ? wrong.days : undefined} value={days} onChange={setDays} />
+        <InputField
+          id="days"
+          type="number"
+          label={say('people.connections.days')}
+          error={isTried ? wrong.days : undefined}
+          value={days}
+          onChange={setDays}
+        />
         <Button type="submit" kind="primary" busy={making.busy}>
           {say('people.connections.make')}
         </Button>

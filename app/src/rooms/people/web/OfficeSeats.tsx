@@ -22,7 +22,9 @@ type OfficeSeatsProps = {
 export function OfficeSeats({ name, appointments, showEmpty, today, onChanged }: OfficeSeatsProps) {
   const { say } = useWords()
   if (appointments.length === 0 && !showEmpty) return null
-  const holdersFirst = [...appointments].sort((a, b) => b.kind.localeCompare(a.kind) || a.person.name.localeCompare(b.person.name))
+  const holdersFirst = [...appointments].sort(
+    (a, b) => b.kind.localeCompare(a.kind) || a.person.name.localeCompare(b.person.name),
+  )
   return (
     <div className="people-office">
       <Heading level={3}>{name}</Heading>
@@ -54,7 +56,8 @@ function Seat({ appointment, office, today, onChanged }: SeatProps) {
   const [ending, setEnding] = useState(false)
   const { person, unitName, kind, from, until, state } = appointment
   const isOwn = session.employee?.id === person.id
-  const mayEnd = session.allowed.includes('people.appoint') || (isOwn && session.allowed.includes('people.end-appointment'))
+  const mayEnd =
+    session.allowed.includes('people.appoint') || (isOwn && session.allowed.includes('people.end-appointment'))
   const seatId = `seat-${appointment.id}`
   return (
     <li>

@@ -27,8 +27,14 @@ export function PersonPicker({ chosen, onChoose, error }: PersonPickerProps) {
     const leaving = new AbortController()
     const timer = setTimeout(() => {
       api
-        .get<{ candidates: readonly Person[] }>(`/candidates?search=${encodeURIComponent(search.trim())}`, leaving.signal)
-        .then(({ candidates }) => setFound(candidates), () => setFound(undefined))
+        .get<{ candidates: readonly Person[] }>(
+          `/candidates?search=${encodeURIComponent(search.trim())}`,
+          leaving.signal,
+        )
+        .then(
+          ({ candidates }) => setFound(candidates),
+          () => setFound(undefined),
+        )
     }, pauseMs)
     return () => {
       clearTimeout(timer)
@@ -63,7 +69,9 @@ export function PersonPicker({ chosen, onChoose, error }: PersonPickerProps) {
           />
         )}
       </Field>
-      <div role="status">{found !== undefined && <p className="nl-paragraph">{say('people.offices.found', { count: found.length })}</p>}</div>
+      <div role="status">
+        {found !== undefined && <p className="nl-paragraph">{say('people.offices.found', { count: found.length })}</p>}
+      </div>
       {found !== undefined && found.length > 0 && (
         <ul className="ow-list">
           {found.map((person) => (

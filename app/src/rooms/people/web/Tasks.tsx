@@ -61,7 +61,8 @@ function TaskCard({ task }: { readonly task: Task }) {
     <div className="people-task">
       <Heading level={3}>{say(`people.task.${task.task}.name`)}</Heading>
       <p className="nl-paragraph">
-        <Badge kind={badge[task.state]}>{say(`people.tasks.state.${task.state}`)}</Badge> {say(`people.task.${task.task}.why`)}
+        <Badge kind={badge[task.state]}>{say(`people.tasks.state.${task.state}`)}</Badge>{' '}
+        {say(`people.task.${task.task}.why`)}
       </p>
       {task.state === 'works' ? null : <TaskMend task={task} />}
       <Disclosure summary={say('people.tasks.source')}>

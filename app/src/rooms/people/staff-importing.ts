@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import type { Act } from '../../platform/act.ts'
+import { Refused } from '../../platform/problem.ts'
+import { employmentOf, newPasskeyHandle, organisationOf, today, worksHere } from './people.ts'
+import { endSessionsOf } from './sign-in-store.ts'
+import { type ImportPreview, type ImportRow, previewImport } from './staff-import.ts'
+import { startOfDay } from './start-of-day.ts'
+import { addEmployees, addUnits, allEmployees, allUnits, changeEmployee, type Employee } from './store.ts'
+
+/** A preview with what it was made from. */
+type Staged = { readonly preview: ImportPreview; readonly employees: readonly Employee[]; readonly timeZone: string }
+
+/** Says what an import would do, line by line; changes nothing. */
+export async function previewStaffImport(act: Act, bytes: Uint8Array): Promise<ImportPreview> {
+  const { preview, employees } = await stage(act, bytes)
+  const known = new Map(employees.map((employee) => [employee.staffNumber, employee.id]))
+  act.concerns(preview.rows.flatMap((row) => known.get(row.staffNumber) ?? []))
+  return preview
+}
+
+/** Carries out an import: the whole file, or with any fault nothing at all. */
+export async function importStaff(
+  act: Act,
+  bytes: Uint8Array,
+): Promise<{ created: number; changed: number; same: number; units: number } | Refused> {
+  const { preview, employees, timeZone } = await stage(act, bytes)
+  if (preview.faults.length > 0) {
+    act.concerns([])
+    return new Refused(422, [
+      { code: 'faults-in-file', key: 'people.refusal.faults-in-file', values: { count: preview.counts.badLines } },
+    ])
+  }
+  const units = preview.newUnits.map((name) => ({ id: randomUUID(), name, parentId: null, externalId: null }))
+  await addUnits(act.tx, units)
+  const unitIds = new Map(units.map((unit) => [unit.name.toLowerCase(), unit.id]))
+  const known = new Map(employees.map((employee) => [employee.staffNumber, employee]))
+  const wanted = preview.rows
+    .filter((row) => row.kind !== 'same')
+    .map((row) => ({ row, employee: employeeOf(row, known.get(row.staffNumber), unitIds, timeZone) }))
+  const created = wanted.filter(({ row }) => row.kind === 'new').map(({ employee }) => employee)
+  const changed = wanted.filter(({ row }) => row.kind === 'changed').map(({ employee }) => employee)
+  await addEmployees(
+    act.tx,
+    created.map((employee) => ({ ...employee, passkeyHandle: newPasskeyHandle() })),
+    act.at,
+  )
+  for (const employee of changed) {
+    await changeEmployee(act.tx, employee, act.at)
+    if (!worksHere(employee, act.at)) await endSessionsOf(act.tx, employee.id, act.at)
+  }
+  act.concerns(wanted.map(({ employee }) => employee.id))
+  return { created: created.length, changed: changed.length, same: preview.counts.same, units: units.length }
+}
+
+async function stage(act: Act, bytes: Uint8Array): Promise<Staged> {
+  const employees = await allEmployees(act.tx)
+  const { timeZone } = await organisationOf(act)
+  const persons = employees.map((employee) => ({ ...employee, ...employmentOf(employee, timeZone) }))
+  const preview = previewImport(bytes, { persons, units: await allUnits(act.tx) }, await today(act))
+  return { preview, employees, timeZone }
+}
+
+function employeeOf(
+  row: ImportRow,
+  was: Employee | undefined,
+  unitIds: ReadonlyMap<string, string>,
+  timeZone: string,
+): Employee {
+  const { staffNumber, userName, givenName, familyName, email, workerType, language, startsOn, lastDay } = row
+  const madeUnit = row.newUnit === null ? undefined : unitIds.get(row.newUnit.toLowerCase())
+  // An exact instant of leaving that was entered by hand is kept where the file says the same day.
+  const sameDay = was !== undefined && was.leavesAt !== null && employmentOf(was, timeZone).lastDay === lastDay
+  return {
+    id: was?.id ?? randomUUID(),
+    staffNumber,
+    userName,
+    externalId: was?.externalId ?? null,
+    subject: was?.subject ?? null,
+    givenName,
+    familyName,
+    email,
+    unitId: madeUnit ?? row.unitId,
+    workerType,
+    language,
+    startsOn,
+    leavesAt: sameDay ? was.leavesAt : lastDay === null ? null : startOfDay(lastDay, 1, timeZone),
+    removedAt: was?.removedAt ?? null,
+    source: was?.source ?? 'csv',
+  }
+}
+
+/** The names of the units by id. */
+export async function allUnitNames(act: Act): Promise<ReadonlyMap<string, string>> {
+  return new Map((await allUnits(act.tx)).map((unit) => [unit.id, unit.name]))
+}
