@@ -19,16 +19,19 @@ export type AppointmentFacts = {
   readonly unitIds: ReadonlySet<string>
 }
 
-/** One reason against an appointment; the codes are those of `people.refusal.<code>`. */
+/**
+ * One reason against an appointment; the codes are those of `people.refusal.<code>`. `date` is the day that the sentence names, and
+ * `other` the office that does not go together with the one asked for.
+ */
 export type AppointmentRefusal =
   | { readonly code: 'office-comes-with-employment' }
   | { readonly code: 'unit-missing' }
   | { readonly code: 'unit-not-allowed' }
   | { readonly code: 'unit-unknown' }
   | { readonly code: 'until-not-after-from' }
-  | { readonly code: 'from-in-the-past'; readonly today: LocalDate }
-  | { readonly code: 'before-start-of-employment'; readonly startsOn: LocalDate }
-  | { readonly code: 'after-end-of-employment'; readonly lastDay: LocalDate }
+  | { readonly code: 'from-in-the-past'; readonly date: LocalDate }
+  | { readonly code: 'before-start-of-employment'; readonly date: LocalDate }
+  | { readonly code: 'after-end-of-employment'; readonly date: LocalDate }
   | { readonly code: 'not-in-our-service' }
   | { readonly code: 'already-appointed'; readonly appointmentId: string }
   | { readonly code: 'holder-and-deputy'; readonly appointmentId: string }
@@ -75,10 +78,10 @@ function aboutTerm(request: AppointmentRequest, facts: AppointmentFacts): Appoin
   const because: AppointmentRefusal[] = []
   if (until !== null && until <= from) because.push({ code: 'until-not-after-from' })
   // An office that starts in the past would make lawful afterwards what was not so when it was done.
-  if (from < facts.on) because.push({ code: 'from-in-the-past', today: facts.on })
-  if (from < employee.startsOn) because.push({ code: 'before-start-of-employment', startsOn: employee.startsOn })
+  if (from < facts.on) because.push({ code: 'from-in-the-past', date: facts.on })
+  if (from < employee.startsOn) because.push({ code: 'before-start-of-employment', date: employee.startsOn })
   if (employee.lastDay !== null && employee.lastDay < from) {
-    because.push({ code: 'after-end-of-employment', lastDay: employee.lastDay })
+    because.push({ code: 'after-end-of-employment', date: employee.lastDay })
   }
   return because
 }
@@ -114,11 +117,11 @@ function aboutOtherOffices(request: AppointmentRequest, held: readonly Appointme
 
 /** One reason against an end; the codes are those of `people.refusal.<code>`. */
 export type EndRefusal =
-  | { readonly code: 'already-ends'; readonly until: LocalDate }
-  | { readonly code: 'end-before-from'; readonly from: LocalDate }
-  | { readonly code: 'end-in-the-past'; readonly today: LocalDate }
+  | { readonly code: 'already-ends'; readonly date: LocalDate }
+  | { readonly code: 'end-before-from'; readonly date: LocalDate }
+  | { readonly code: 'end-in-the-past'; readonly date: LocalDate }
   | { readonly code: 'overseer-ended-by-others' }
-  | { readonly code: 'last-administrator'; readonly day: LocalDate }
+  | { readonly code: 'last-administrator'; readonly date: LocalDate }
 
 /** Granted, or refused with every reason. */
 export type EndDecision =
@@ -150,15 +153,15 @@ export function decideEnd(
 ): EndDecision {
   const because: EndRefusal[] = []
   if (appointment.until !== null && appointment.until <= until) {
-    because.push({ code: 'already-ends', until: appointment.until })
+    because.push({ code: 'already-ends', date: appointment.until })
   }
-  if (until < appointment.from) because.push({ code: 'end-before-from', from: appointment.from })
-  if (until < facts.on) because.push({ code: 'end-in-the-past', today: facts.on })
+  if (until < appointment.from) because.push({ code: 'end-before-from', date: appointment.from })
+  if (until < facts.on) because.push({ code: 'end-in-the-past', date: facts.on })
   if (!mayEndOversight(appointment, facts)) because.push({ code: 'overseer-ended-by-others' })
   if (appointment.office === 'administrator') {
     const others = facts.held.filter((one) => one.id !== appointment.id)
     const day = firstDayWithoutAdministrator([...others, { ...appointment, until }], facts.employees, facts.on)
-    if (day !== undefined && day >= until) because.push({ code: 'last-administrator', day })
+    if (day !== undefined && day >= until) because.push({ code: 'last-administrator', date: day })
   }
   return because.length > 0 ? { kind: 'refused', because } : { kind: 'granted' }
 }
