@@ -1,0 +1,47 @@
+// The import rules of the house, executed over every source file; the rules themselves stand in `tools/architecture.ts`.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type House, unexplainedDependencies, violations } from '../../tools/architecture.ts'
+import { readCheckout } from '../../tools/checkout.ts'
+
+// What a file is for follows from its name: `store.ts` and `…-store.ts` hold queries, `routes.ts` and `…-routes.ts` speak
+// HTTP, `<room>.ts` holds acts, `web/` holds screens, everything else in a room is pure. What differs is listed here.
+const house: House = {
+  rooms: {
+    people: {
+      calls: [],
+      acts: ['appointments', 'credentials', 'first-start', 'scim', 'sign-in', 'waiting'],
+      outsideThings: {
+        passkeys: '@simplewebauthn/server',
+        oidc: 'openid-client',
+        'demonstration-provider': 'oidc-provider',
+        'scim-model': 'scimmy',
+      },
+    },
+  },
+  purePlatform: ['problem'],
+  pureLibraries: ['csv-parse', 'intl-messageformat', 'temporal-polyfill', 'typebox', 'yaml'],
+  webLibraries: ['@simplewebauthn/browser', 'react', 'react-dom', 'wouter'],
+  serverSideWeb: ['app/src/web/build.ts'],
+  tables: [],
+}
+
+const files = readCheckout([
+  '{app,packages,tools}/**/*.{ts,tsx}',
+  '{app,packages/*}/package.json',
+  'docs/design/dependencies.md',
+])
+
+test('every file stays within its reach', () => {
+  const found = violations(files, house).map(({ path, line, rule }) => `${path}:${line} ${rule}`)
+  assert.deepEqual(found, [])
+})
+
+test('every runtime dependency has a line on why we do not write it', () => {
+  const page = files.get('docs/design/dependencies.md') ?? ''
+  const manifests = [...files].filter(([path]) => path.endsWith('package.json'))
+  assert.deepEqual(
+    manifests.flatMap(([, text]) => unexplainedDependencies(text, page)),
+    [],
+  )
+})

@@ -1,0 +1,137 @@
+import type { Authorizer, Entity, Question, Verdict } from './authorization.ts'
+import type { Database, Tx } from './database.ts'
+import type { Reason } from './problem.ts'
+import { recordProcessing, type TracePlace } from './processing.ts'
+import type { SubjectSeal } from './subject-seal.ts'
+
+/** Whoever acts: known by a session or a credential. `passkeyFresh`: verified by passkey a moment ago. */
+export type Principal = {
+  readonly entity: Entity
+  readonly passkeyFresh: boolean
+  readonly holdsPasskey: boolean
+  readonly sessionId: string | undefined
+}
+
+/** What an act stands on: its transaction, who acts, and the instant (UTC) that counts for the whole act. */
+export type Act = {
+  readonly tx: Tx
+  readonly at: Date
+  readonly principal: Principal
+  /** Names employees whose data this act reads or changes; none is also an answer, and must be said. */
+  concerns(employeeIds: readonly string[]): void
+}
+
+/** What is about to happen. `activity` is the processing activity in the register, or undefined for no personal data. */
+export type Intent = {
+  readonly name: string
+  readonly action: string
+  /** What the act is about; `self` is whoever asks. */
+  readonly resource: Entity | 'self'
+  readonly activity: string | undefined
+  readonly trace: TracePlace
+}
+
+/** What acts need of the house. */
+export type Ground = {
+  readonly database: Database
+  readonly authorizer: Authorizer
+  readonly seal: SubjectSeal
+  readonly demonstration: boolean
+  readonly now: () => Date
+}
+
+/** How an act came out. `unknown`: nobody known asked; `why` is in words of the room that identifies. */
+export type Outcome<T> =
+  | { readonly kind: 'unknown'; readonly why: Reason }
+  | { readonly kind: 'denied'; readonly verdict: Verdict; readonly passkeyWouldDo: boolean }
+  | { readonly kind: 'done'; readonly value: T }
+
+/** Finds out who asks, inside the transaction of the act. */
+export type Identify = (
+  tx: Tx,
+  at: Date,
+) => Promise<{ kind: 'principal'; principal: Principal } | { kind: 'unknown'; why: Reason }>
+
+/**
+ * Runs one act: who asks, may they, do it, record it; in one transaction.
+ *
+ * The record is kept also for a denial and for a refusal by the room's rules. Where the act fails by a fault of ours,
+ * nothing of it remains, and the record is written by itself with status `Error`.
+ */
+export async function perform<T>(
+  ground: Ground,
+  identify: Identify,
+  intent: Intent,
+  body: (act: Act) => Promise<T>,
+): Promise<Outcome<T>> {
+  const at = ground.now()
+  let asked: { question: Question; verdict: Verdict } | undefined
+  try {
+    return await ground.database.transaction().execute(async (tx): Promise<Outcome<T>> => {
+      const known = await identify(tx, at)
+      if (known.kind === 'unknown') return known
+      const question = questionOf(ground, known.principal, intent)
+      const verdict = ground.authorizer.decide(question)
+      asked = { question, verdict }
+      if (verdict.decision === 'deny') {
+        await record(ground, tx, intent, asked, at, 'Ok', [])
+        const passkeyWouldDo =
+          !known.principal.passkeyFresh && ground.authorizer.decide(withPasskey(question)).decision === 'allow'
+        return { kind: 'denied', verdict, passkeyWouldDo }
+      }
+      let subjects: string[] | undefined
+      const concerns = (employeeIds: readonly string[]) => {
+        subjects = [...(subjects ?? []), ...employeeIds]
+      }
+      const value = await body({ tx, at, principal: known.principal, concerns })
+      // Invariant: no personal data leaves an act that did not say whose they are.
+      if (intent.activity !== undefined && subjects === undefined)
+        throw new Error(`act "${intent.action}" did not say whom it concerns`)
+      await record(ground, tx, intent, asked, at, 'Ok', subjects ?? [])
+      return { kind: 'done', value }
+    })
+  } catch (error) {
+    const failed = asked
+    if (failed !== undefined) {
+      await ground.database.transaction().execute((tx) => record(ground, tx, intent, failed, at, 'Error', []))
+    }
+    throw error
+  }
+}
+
+function questionOf(ground: Ground, principal: Principal, intent: Intent): Question {
+  const { passkeyFresh, holdsPasskey } = principal
+  return {
+    principal: principal.entity,
+    action: intent.action,
+    resource: intent.resource === 'self' ? principal.entity : intent.resource,
+    context: { passkeyFresh, holdsPasskey, demonstration: ground.demonstration },
+  }
+}
+
+function withPasskey(question: Question): Question {
+  return { ...question, context: { ...question.context, passkeyFresh: true } }
+}
+
+async function record(
+  ground: Ground,
+  tx: Tx,
+  intent: Intent,
+  asked: { question: Question; verdict: Verdict },
+  startedAt: Date,
+  status: 'Ok' | 'Error',
+  subjects: readonly string[],
+): Promise<void> {
+  await recordProcessing(tx, ground.seal, {
+    trace: intent.trace,
+    name: intent.name,
+    activity: intent.activity,
+    startedAt,
+    endedAt: ground.now(),
+    status,
+    question: asked.question,
+    verdict: asked.verdict,
+    policyDigest: ground.authorizer.digest,
+    subjects,
+  })
+}

@@ -1,0 +1,17 @@
+import { sql } from 'kysely'
+import type { House, Server } from './http.ts'
+
+const open = { config: { access: { kind: 'public', because: 'it says only whether the house works' } } } as const
+
+/** Liveness and readiness, for whoever keeps the process running. */
+export function addHealthRoutes(server: Server, house: House): void {
+  server.get('/health/live', open, async () => ({ status: 'live' }))
+  server.get('/health/ready', open, async (_request, reply) => {
+    try {
+      await sql`select 1`.execute(house.database)
+      return { status: 'ready' }
+    } catch {
+      return reply.code(503).header('retry-after', 5).send({ status: 'database does not answer' })
+    }
+  })
+}

@@ -1,0 +1,30 @@
+import type { FastifyError } from 'fastify'
+import { type Fault, InputError } from './problem.ts'
+
+/** Where in a request a schema found something wrong, in words of ours: codes with a message in every language. */
+export function faultsOfSchema(error: FastifyError): InputError {
+  const part = error.validationContext ?? 'body'
+  const faults = (error.validation ?? []).map(({ keyword, instancePath, params }): Fault => {
+    const path = `${part}${instancePath}`
+    switch (keyword) {
+      case 'required':
+        return { path: `${path}/${params.missingProperty}`, code: 'missing' }
+      case 'additionalProperties':
+      case 'unevaluatedProperties':
+        return { path: `${path}/${params.additionalProperty ?? params.unevaluatedProperty}`, code: 'unknown-field' }
+      case 'enum':
+      case 'const':
+        return { path, code: 'not-in-list' }
+      case 'minLength':
+        return { path, code: 'too-short', values: { limit: Number(params.limit) } }
+      case 'maxLength':
+        return { path, code: 'too-long', values: { limit: Number(params.limit) } }
+      case 'format':
+      case 'pattern':
+        return { path, code: 'wrong-form' }
+      default:
+        return { path, code: 'wrong-type' }
+    }
+  })
+  return new InputError(faults)
+}

@@ -1,0 +1,14 @@
+import { join } from 'node:path'
+
+const folder = (path: string): string => join(import.meta.dirname, path)
+
+/** Places of the rooms that exist, the lowest first: each has messages, and may have a schema and policies. */
+export const roomFolders = {
+  platform: folder('platform'),
+  people: folder('rooms/people'),
+} as const
+
+/** Folders with messages for people. */
+export const messageFolders: readonly string[] = Object.values(roomFolders)
+/** Folders with a schema and policies. */
+export const policyFolders: readonly string[] = [roomFolders.platform, roomFolders.people]

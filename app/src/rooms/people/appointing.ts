@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto'
+import type { Act } from '../../platform/act.ts'
+import { Refused } from '../../platform/problem.ts'
+import { type AppointmentRefusal, decideAppointment, decideEnd, type EndRefusal } from './appointments.ts'
+import {
+  addAppointments,
+  allAppointments,
+  endAppointment,
+  findAppointment,
+  lockAppointments,
+} from './appointments-store.ts'
+import { parseLocalDate } from './local-date.ts'
+import { inForce, isOfficeCode, offices } from './offices.ts'
+import { employmentOf, nameOf, organisationOf, today, worksHere } from './people.ts'
+import type { AppointmentsAnswer, NewAppointment, TasksAnswer } from './shapes.ts'
+import { allEmployees, allUnits, type Employee, employeesPage, type Unit } from './store.ts'
+import { tasks } from './task-table.ts'
+import { assess } from './tasks.ts'
+
+/** Who holds which office: now, later and before. */
+export async function listAppointments(act: Act): Promise<AppointmentsAnswer> {
+  const on = await today(act)
+  const units = await allUnits(act.tx)
+  const employees = byId(await allEmployees(act.tx))
+  const appointments = await allAppointments(act.tx)
+  act.concerns(appointments.map((appointment) => appointment.employeeId))
+  return {
+    on,
+    appointments: appointments.map((appointment) => ({
+      id: appointment.id,
+      office: appointment.office,
+      unitId: appointment.unitId,
+      unitName: nameOf(units, appointment.unitId),
+      kind: appointment.kind,
+      from: appointment.from,
+      until: appointment.until,
+      state: inForce(appointment, on) ? 'now' : appointment.from > on ? 'later' : 'past',
+      person: personOf(employees, units, appointment.employeeId),
+    })),
+    offices: offices
+      .filter((office) => !office.inherent)
+      .map(({ code, scope, decides, oversight }) => ({ office: code, scope, decides, oversight })),
+  }
+}
+
+/** Gives an office to somebody, or refuses with every reason. */
+export async function appoint(act: Act, wish: NewAppointment): Promise<{ id: string } | Refused> {
+  await lockAppointments(act.tx)
+  const employees = await allEmployees(act.tx)
+  const employee = employees.find((found) => found.id === wish.employeeId)
+  act.concerns(employee === undefined ? [] : [employee.id])
+  if (employee === undefined) return refusal(404, 'no-such-employee')
+  const from = parseLocalDate(wish.from)
+  const until = wish.until === null ? null : parseLocalDate(wish.until)
+  if (from === undefined || until === undefined) return refusal(422, 'no-such-day')
+  if (!isOfficeCode(wish.office)) return refusal(422, 'no-such-office')
+
+  const { timeZone } = await organisationOf(act)
+  const request = {
+    employee: employmentOf(employee, timeZone),
+    office: wish.office,
+    unitId: wish.unitId,
+    kind: wish.kind,
+    from,
+    until,
+  }
+  const unitIds = new Set((await allUnits(act.tx)).map((unit) => unit.id))
+  const facts = { by: act.principal.entity.id, on: await today(act), unitIds }
+  const decision = decideAppointment(request, await allAppointments(act.tx), facts)
+  if (decision.kind === 'refused') return refused(decision.because)
+  const id = randomUUID()
+  const { office, unitId, kind } = request
+  await addAppointments(
+    act.tx,
+    [{ id, office, employeeId: employee.id, unitId, kind, from, until }],
+    act.principal.entity.id,
+    act.at,
+  )
+  return { id }
+}
+
+/**
+ * Ends an appointment from a day on, or refuses with every reason.
+ *
+ * The administrator ends appointments; somebody in an office of oversight ends their own, or that of a fellow holder.
+ */
+export async function end(act: Act, id: string, day: string): Promise<null | Refused> {
+  await lockAppointments(act.tx)
+  const appointment = await findAppointment(act.tx, id)
+  act.concerns(appointment === undefined ? [] : [appointment.employeeId])
+  if (appointment === undefined) return refusal(404, 'no-such-appointment')
+  const until = parseLocalDate(day)
+  if (until === undefined) return refusal(422, 'no-such-day')
+
+  const by = act.principal.entity.id
+  const on = await today(act)
+  const held = await allAppointments(act.tx)
+  const fellow = held.some((one) => one.employeeId === by && one.office === appointment.office && inForce(one, on))
+  if (!holds(act, 'administrator') && appointment.employeeId !== by && !fellow) return refusal(403, 'not-yours-to-end')
+  const { timeZone } = await organisationOf(act)
+  const employees = (await allEmployees(act.tx)).map((employee) => employmentOf(employee, timeZone))
+  const decision = decideEnd(appointment, until, { by, on, held, employees })
+  if (decision.kind === 'refused') return refused(decision.because)
+  await endAppointment(act.tx, id, until, by, act.at)
+  return null
+}
+
+/** Which tasks work with the people there are, which do not, and who could deputise. */
+export async function assessTasks(act: Act): Promise<TasksAnswer> {
+  const on = await today(act)
+  const { timeZone } = await organisationOf(act)
+  const units = await allUnits(act.tx)
+  const everybody = await allEmployees(act.tx)
+  const employees = byId(everybody)
+  const here = everybody
+    .filter((employee) => worksHere(employee, act.at))
+    .map((employee) => employmentOf(employee, timeZone))
+  const found = assess(tasks, await allAppointments(act.tx), here, on)
+  const named = (id: string) => personOf(employees, units, id)
+  act.concerns(
+    found.flatMap((task) =>
+      [...task.hangsOn, ...task.deputies.flatMap(({ employeeIds }) => employeeIds)].map((one) =>
+        typeof one === 'string' ? one : one.employeeId,
+      ),
+    ),
+  )
+  return {
+    on,
+    tasks: found.map((task) => ({
+      task: task.code,
+      state: task.state,
+      source: tasks.find((row) => row.code === task.code)?.source ?? '',
+      missing: [...task.missing],
+      personsShort: task.personsShort,
+      hangsOn: task.hangsOn.map((one) => ({ offices: [...one.offices], person: named(one.employeeId) })),
+      deputies: task.deputies.map((one) => ({
+        office: one.office,
+        people: one.employeeIds.map(named),
+        hints: [...one.hints],
+      })),
+      unitsWithout: task.unitsWithout.map((one) => ({
+        office: one.office,
+        units: one.unitIds.map((id) => nameOf(units, id) ?? ''),
+      })),
+    })),
+  }
+}
+
+/** People who work here and whose name matches, at most 20, to choose from. */
+export async function listCandidates(act: Act, search: string) {
+  const units = await allUnits(act.tx)
+  const { employees } = await employeesPage(act.tx, { search, unitId: undefined, page: 1, sizeRows: 20 })
+  const here = employees.filter((employee) => worksHere(employee, act.at))
+  act.concerns(here.map((employee) => employee.id))
+  return { candidates: here.map((employee) => personOf(byId(here), units, employee.id)) }
+}
+
+/** True where whoever acts holds an office now. */
+export function holds(act: Pick<Act, 'principal'>, office: string): boolean {
+  const held = act.principal.entity.attributes.offices
+  return Array.isArray(held) && held.includes(office)
+}
+
+function refusal(status: 403 | 404 | 422, code: string): Refused {
+  return new Refused(status, [{ code, key: `people.refusal.${code}` }])
+}
+
+function refused(because: readonly (AppointmentRefusal | EndRefusal)[]): Refused {
+  return new Refused(
+    409,
+    because.map(({ code, ...values }) => ({ code, key: `people.refusal.${code}`, values })),
+  )
+}
+
+function byId(employees: readonly Employee[]): ReadonlyMap<string, Employee> {
+  return new Map(employees.map((employee) => [employee.id, employee]))
+}
+
+function personOf(employees: ReadonlyMap<string, Employee>, units: readonly Unit[], id: string) {
+  const employee = employees.get(id)
+  return {
+    id,
+    name: employee === undefined ? '' : `${employee.givenName} ${employee.familyName}`,
+    unitName: nameOf(units, employee?.unitId ?? null),
+  }
+}

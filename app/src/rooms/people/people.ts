@@ -1,0 +1,279 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Act } from '../../platform/act.ts'
+import { InputError, Refused } from '../../platform/problem.ts'
+import { appointmentsOf } from './appointments-store.ts'
+import { type LocalDate, lastDayOf, localDate } from './local-date.ts'
+import { type Appointment, type Employment, inForce } from './offices.ts'
+import type { ChangedEmployee, EmployeeAnswer, NewEmployee } from './shapes.ts'
+import { endSessionsOf } from './sign-in-store.ts'
+import { applyImport, previewImport, type StaffImport } from './staff-import.ts'
+import {
+  addEmployees,
+  addUnits,
+  allEmployees,
+  allUnits,
+  changeEmployee,
+  type Employee,
+  employeesPage,
+  findEmployee,
+  findOrganisation,
+  type Organisation,
+  type Unit,
+} from './store.ts'
+
+/** Rows on one page of the staff list. */
+export const pageSizeRows = 50
+
+/** The organisation of this house. Throws before the first start has named it. */
+export async function organisationOf(act: Pick<Act, 'tx'>): Promise<Organisation> {
+  const organisation = await findOrganisation(act.tx)
+  if (organisation === undefined) throw new Error('the house has no organisation yet')
+  return organisation
+}
+
+/** The day it is here, by the clock of the organisation. */
+export async function today(act: Pick<Act, 'tx' | 'at'>): Promise<LocalDate> {
+  // The last moment that has passed lies today, except at midnight itself: then today begins.
+  return lastDayOf(new Date(act.at.getTime() + 1), (await organisationOf(act)).timeZone)
+}
+
+/** An office as its holder sees it: with the name of the unit. */
+export type OfficeHeld = Pick<Appointment, 'office' | 'unitId' | 'kind' | 'until'> & {
+  readonly unitName: string | null
+}
+
+/** The offices an employee holds today. */
+export async function officesHeldBy(act: Pick<Act, 'tx' | 'at'>, employeeId: string): Promise<OfficeHeld[]> {
+  const on = await today(act)
+  const units = await allUnits(act.tx)
+  const held = (await appointmentsOf(act.tx, employeeId)).filter((appointment) => inForce(appointment, on))
+  return held.map(({ office, unitId, kind, until }) => ({
+    office,
+    unitId,
+    kind,
+    until,
+    unitName: nameOf(units, unitId),
+  }))
+}
+
+/** One page of the staff list. */
+export async function listStaff(
+  act: Act,
+  wish: { search: string | undefined; unitId: string | undefined; page: number },
+) {
+  const { employees, total } = await employeesPage(act.tx, { ...wish, sizeRows: pageSizeRows })
+  const units = await allUnits(act.tx)
+  act.concerns(employees.map((employee) => employee.id))
+  return {
+    employees: employees.map((employee) => answerOf(employee, units, act.at)),
+    total,
+    page: wish.page,
+    pageSize: pageSizeRows,
+  }
+}
+
+/** One employee with the offices held today. */
+export async function readEmployee(act: Act, id: string) {
+  const employee = await findEmployee(act.tx, id)
+  act.concerns(employee === undefined ? [] : [id])
+  if (employee === undefined) return noSuchEmployee()
+  return { employee: answerOf(employee, await allUnits(act.tx), act.at), offices: await officesHeldBy(act, id) }
+}
+
+/** Enters one employee by hand. */
+export async function enterEmployee(act: Act, wish: NewEmployee): Promise<{ id: string } | Refused> {
+  const taken = await takenBy(act, wish, undefined)
+  if (taken !== undefined) {
+    act.concerns([])
+    return taken
+  }
+  const id = randomUUID()
+  const { subject, ...rest } = wish
+  const employee: Employee = {
+    ...rest,
+    id,
+    subject: subject ?? null,
+    externalId: null,
+    language: null,
+    leavesAt: null,
+    removedAt: null,
+    source: 'hand',
+  }
+  await addEmployees(act.tx, [{ ...employee, passkeyHandle: newPasskeyHandle() }], act.at)
+  act.concerns([id])
+  return { id }
+}
+
+/** Corrects what is known of one employee. What the staff administration keeps is corrected there. */
+export async function correctEmployee(act: Act, id: string, wish: ChangedEmployee): Promise<undefined | Refused> {
+  const employee = await findEmployee(act.tx, id)
+  act.concerns(employee === undefined ? [] : [id])
+  if (employee === undefined) return noSuchEmployee()
+  if (employee.source === 'scim')
+    return new Refused(409, [{ code: 'kept-elsewhere', key: 'people.refusal.kept-elsewhere' }])
+  const changed: Employee = { ...employee, ...definedOnly(wish) }
+  const taken = await takenBy(act, changed, id)
+  if (taken !== undefined) return taken
+  await changeEmployee(act.tx, changed, act.at)
+  return undefined
+}
+
+/**
+ * Notes from which instant an employee has no access, or takes that back.
+ *
+ * An instant that has come ends every session in the same transaction.
+ */
+export async function setDeparture(act: Act, id: string, leavesAt: Date | null): Promise<undefined | Refused> {
+  const employee = await findEmployee(act.tx, id)
+  act.concerns(employee === undefined ? [] : [id])
+  if (employee === undefined) return noSuchEmployee()
+  if (act.principal.entity.id === id)
+    return new Refused(409, [{ code: 'not-oneself', key: 'people.refusal.not-oneself' }])
+  await changeEmployee(act.tx, { ...employee, leavesAt }, act.at)
+  if (leavesAt !== null && leavesAt <= act.at) await endSessionsOf(act.tx, id, act.at)
+  return undefined
+}
+
+/** Chooses the language in which one is spoken to. */
+export async function chooseLanguage(act: Act, language: Employee['language']): Promise<undefined> {
+  const employee = await findEmployee(act.tx, act.principal.entity.id)
+  act.concerns([act.principal.entity.id])
+  if (employee !== undefined) await changeEmployee(act.tx, { ...employee, language }, act.at)
+  return undefined
+}
+
+/** Says what an import would do, line by line; changes nothing. */
+export async function previewStaffImport(act: Act, bytes: Uint8Array): Promise<StaffImport> {
+  const preview = previewImport(
+    bytes,
+    { employees: await allEmployees(act.tx), units: await allUnits(act.tx) },
+    await today(act),
+  )
+  act.concerns(preview.rows.flatMap((row) => (row.existingId === undefined ? [] : [row.existingId])))
+  return preview
+}
+
+/** Carries out an import: the whole file, or with any fault nothing at all. */
+export async function importStaff(
+  act: Act,
+  bytes: Uint8Array,
+): Promise<{ created: number; changed: number; same: number; units: number }> {
+  const preview = await previewStaffImport(act, bytes)
+  if (preview.faults.length > 0) {
+    throw new InputError(
+      preview.faults.map((fault) => ({ path: `line ${fault.line}`, line: fault.line, code: 'import-line' })),
+    )
+  }
+  const todo = applyImport(
+    preview,
+    { employees: await allEmployees(act.tx), units: await allUnits(act.tx) },
+    randomUUID,
+  )
+  await addUnits(act.tx, todo.units)
+  await addEmployees(
+    act.tx,
+    todo.created.map((employee) => ({ ...employee, passkeyHandle: newPasskeyHandle() })),
+    act.at,
+  )
+  for (const employee of todo.changed) await changeEmployee(act.tx, employee, act.at)
+  act.concerns(todo.created.map((employee) => employee.id))
+  return {
+    created: todo.created.length,
+    changed: todo.changed.length,
+    same: preview.counts.same,
+    units: todo.units.length,
+  }
+}
+
+/** The units, each with the number of people now. */
+export async function listUnits(act: Act) {
+  const people = (await allEmployees(act.tx)).filter((employee) => worksHere(employee, act.at))
+  const units = await allUnits(act.tx)
+  return {
+    units: units.map((unit) => ({
+      id: unit.id,
+      name: unit.name,
+      parentId: unit.parentId,
+      people: people.filter((employee) => employee.unitId === unit.id).length,
+    })),
+  }
+}
+
+/** True from the first day until the instant of leaving. The instant itself is too late. */
+export function worksHere(employee: Pick<Employee, 'leavesAt'>, at: Date): boolean {
+  return employee.leavesAt === null || at < employee.leavesAt
+}
+
+/** An employee as the rules on offices see one. */
+export function employmentOf(employee: Employee, timeZone: string): Employment {
+  const { id, workerType, unitId, startsOn, leavesAt } = employee
+  return {
+    id,
+    workerType,
+    unitId,
+    startsOn: localDate(startsOn),
+    lastDay: leavesAt === null ? null : lastDayOf(leavesAt, timeZone),
+  }
+}
+
+/** A random name for a person towards authenticators: 32 bytes, base64url. Never the staff number. */
+export function newPasskeyHandle(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** The name of a unit, or null. */
+export function nameOf(units: readonly Unit[], id: string | null): string | null {
+  return units.find((unit) => unit.id === id)?.name ?? null
+}
+
+function answerOf(employee: Employee, units: readonly Unit[], at: Date): EmployeeAnswer {
+  return {
+    id: employee.id,
+    staffNumber: employee.staffNumber,
+    userName: employee.userName,
+    givenName: employee.givenName,
+    familyName: employee.familyName,
+    email: employee.email,
+    unitId: employee.unitId,
+    unitName: nameOf(units, employee.unitId),
+    workerType: employee.workerType,
+    language: employee.language,
+    startsOn: employee.startsOn,
+    leavesAt: employee.leavesAt?.toISOString() ?? null,
+    source: employee.source,
+    maySignIn: employee.subject !== null && worksHere(employee, at),
+  }
+}
+
+function noSuchEmployee(): Refused {
+  return new Refused(404, [{ code: 'no-such-employee', key: 'people.refusal.no-such-employee' }])
+}
+
+/** Names that must be one person's alone, and are another's already. */
+async function takenBy(
+  act: Act,
+  wish: { staffNumber: string; userName: string; subject?: string | null; unitId: string | null },
+  id: string | undefined,
+) {
+  const others = (await allEmployees(act.tx)).filter((employee) => employee.id !== id)
+  const units = await allUnits(act.tx)
+  const reasons = [
+    others.some((employee) => employee.staffNumber === wish.staffNumber) && 'staff-number-taken',
+    others.some((employee) => employee.userName === wish.userName) && 'user-name-taken',
+    wish.subject && others.some((employee) => employee.subject === wish.subject) && 'subject-taken',
+    wish.unitId !== null && !units.some((unit) => unit.id === wish.unitId) && 'no-such-unit',
+  ].filter((code) => typeof code === 'string')
+  return reasons.length === 0
+    ? undefined
+    : new Refused(
+        409,
+        reasons.map((code) => ({ code, key: `people.refusal.${code}` })),
+      )
+}
+
+function definedOnly<T extends object>(wish: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  // Only keys that were sent are left, so none is undefined.
+  return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>
+  }
+}

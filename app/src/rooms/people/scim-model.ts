@@ -1,0 +1,269 @@
+import SCIMMY from 'scimmy'
+
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+
+/** What the staff administration says of one person. Source: RFC 7643, sections 4.1 and 4.3. */
+export type ScimPerson = {
+  readonly userName: string
+  readonly externalId: string | undefined
+  readonly givenName: string
+  readonly familyName: string
+  readonly email: string
+  readonly active: boolean
+  readonly staffNumber: string | undefined
+  readonly department: string | undefined
+}
+
+/** A person as SCIM shows one; `id` is ours. */
+export type ScimStored = ScimPerson & { readonly id: string; readonly created: Date; readonly lastModified: Date }
+
+/** What a SCIM request does to the house. Made for each request, so that it happens in its transaction. */
+export type ScimActs = {
+  read(id: string): Promise<ScimStored | undefined>
+  /** @param exact - Only who has this name, where the filter asks for just that. */
+  list(exact: { readonly name: 'userName' | 'externalId'; readonly value: string } | undefined): Promise<ScimStored[]>
+  /** @returns 'taken' where a name is another's, undefined where there is no such person. */
+  write(id: string | undefined, person: ScimPerson): Promise<ScimStored | 'taken' | undefined>
+  /** @returns false where there is no such person. */
+  remove(id: string): Promise<boolean>
+}
+
+/** What a client asked. */
+export type ScimCall =
+  | { readonly kind: 'read'; readonly id: string; readonly query: Readonly<Record<string, string>> }
+  | { readonly kind: 'list'; readonly query: Readonly<Record<string, string>> }
+  | { readonly kind: 'create'; readonly body: unknown }
+  | { readonly kind: 'replace'; readonly id: string; readonly body: unknown }
+  | { readonly kind: 'patch'; readonly id: string; readonly body: unknown }
+  | { readonly kind: 'remove'; readonly id: string }
+
+/** How it came out; `body` is undefined for 204. Source: RFC 7644, section 3.12 for errors. */
+export type ScimAnswer = { readonly status: number; readonly body: object | undefined }
+
+// What a request met that is not SCIM's to explain; the library would turn it into "not found".
+const faults = new WeakMap<ScimActs, unknown>()
+
+/**
+ * Prepares the SCIM model for people. Groups are not offered: who holds which office is decided in the house, never
+ * in the directory.
+ *
+ * @param basePath - Path of the SCIM service, as locations show it.
+ */
+export function declareScim(basePath: string): void {
+  const { User } = SCIMMY.Resources
+  if (!SCIMMY.Resources.declared(User)) {
+    SCIMMY.Resources.declare(User).extend(SCIMMY.Schemas.EnterpriseUser, false)
+    // Differs from the library: no canonical values means any value, not none (RFC 7643, section 7).
+    for (const name of ['roles', 'x509Certificates']) allowAnyType(name)
+    User.ingress((resource, instance, acts: ScimActs) => keepFault(acts, () => ingress(resource.id, instance, acts)))
+    User.egress((resource, acts: ScimActs) => keepFault(acts, () => egress(resource.id, acts)))
+    User.degress((resource, acts: ScimActs) =>
+      keepFault(acts, async () => {
+        if (!(await acts.remove(resource.id ?? ''))) throw notFound(resource.id)
+      }),
+    )
+  }
+  User.basepath(basePath)
+  SCIMMY.Config.set({ patch: true, filter: { supported: true, maxResults: 1000 } })
+}
+
+/** Answers one SCIM request. Errors of the client are answers; a fault of ours throws. */
+export async function answerScim(call: ScimCall, acts: ScimActs): Promise<ScimAnswer> {
+  const { User } = SCIMMY.Resources
+  try {
+    switch (call.kind) {
+      case 'read':
+        return { status: 200, body: await new User(call.id, wishOf(call.query)).read(acts) }
+      case 'list':
+        return {
+          status: 200,
+          body: await new User(undefined, wishOf(call.query)).read(withExact(acts, call.query.filter)),
+        }
+      case 'create':
+        return { status: 201, body: await new User().write(objectOf(call.body), acts) }
+      case 'replace':
+        return { status: 200, body: await new User(call.id).write(objectOf(call.body), acts) }
+      case 'patch': {
+        const body = await new User(call.id).patch(mendedPatch(call.body), acts)
+        return body === undefined ? { status: 204, body } : { status: 200, body }
+      }
+      case 'remove':
+        await new User(call.id).dispose(acts)
+        return { status: 204, body: undefined }
+    }
+  } catch (error) {
+    if (faults.has(acts)) throw faults.get(acts)
+    if (error instanceof SCIMMY.Types.Error) return { status: error.status, body: new SCIMMY.Messages.Error(error) }
+    if (error instanceof TypeError) {
+      return {
+        status: 400,
+        body: new SCIMMY.Messages.Error(new SCIMMY.Types.Error(400, 'invalidValue', error.message)),
+      }
+    }
+    throw error
+  }
+}
+
+/** What this service offers, for clients that ask. Source: RFC 7644, section 4. */
+export function scimDescription(
+  kind: 'ServiceProviderConfig' | 'ResourceTypes' | 'Schemas',
+  basePath: string,
+): Promise<object> {
+  const { ServiceProviderConfig, ResourceType, Schema } = SCIMMY.Resources
+  const resource =
+    kind === 'ServiceProviderConfig' ? ServiceProviderConfig : kind === 'ResourceTypes' ? ResourceType : Schema
+  resource.basepath(basePath)
+  return new resource().read()
+}
+
+/** An error in the form clients of SCIM read. */
+export function scimError(status: number, detail: string): object {
+  return new SCIMMY.Messages.Error(new SCIMMY.Types.Error(status, '', detail))
+}
+
+async function keepFault<T>(acts: ScimActs, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof SCIMMY.Types.Error || error instanceof TypeError)) faults.set(acts, error)
+    throw error
+  }
+}
+
+async function ingress(id: string | undefined, instance: SCIMMY.Schemas.User, acts: ScimActs): Promise<Shown> {
+  const stored = await acts.write(id, personOf(instance))
+  if (stored === 'taken')
+    throw new SCIMMY.Types.Error(409, 'uniqueness', 'userName, externalId or employeeNumber is taken')
+  if (stored === undefined) throw notFound(id)
+  return resourceOf(stored)
+}
+
+async function egress(id: string | undefined, acts: ScimActs): Promise<Shown | Shown[]> {
+  if (id === undefined) return (await acts.list(undefined)).map(resourceOf)
+  const stored = await acts.read(id)
+  if (stored === undefined) throw notFound(id)
+  return resourceOf(stored)
+}
+
+function notFound(id: string | undefined): Error {
+  return new SCIMMY.Types.Error(404, '', `Resource ${id ?? ''} not found`)
+}
+
+function personOf(instance: SCIMMY.Schemas.User): ScimPerson {
+  // The schema checked the types of all attributes; the extension stands under its urn.
+  const user: {
+    userName: string
+    externalId?: string
+    displayName?: string
+    name?: { givenName?: string; familyName?: string }
+    emails?: readonly { value?: string; primary?: boolean }[]
+    active?: boolean
+    [enterprise]?: { employeeNumber?: string; department?: string }
+  } = JSON.parse(JSON.stringify(instance))
+  const [first = user.userName, ...rest] = (user.displayName ?? user.userName).split(' ')
+  const email = user.emails?.find((found) => found.primary) ?? user.emails?.[0]
+  return {
+    userName: user.userName,
+    externalId: user.externalId,
+    givenName: user.name?.givenName ?? first,
+    familyName: user.name?.familyName ?? rest.join(' '),
+    email: email?.value ?? '',
+    active: user.active ?? true,
+    staffNumber: user[enterprise]?.employeeNumber,
+    department: user[enterprise]?.department,
+  }
+}
+
+/** A person as the library takes one to show. */
+type Shown = Omit<SCIMMY.Schemas.User, 'schemas' | 'meta'> & {
+  readonly [enterprise]: object
+  readonly meta: { readonly created: Date; readonly lastModified: Date }
+}
+
+function resourceOf(stored: ScimStored): Shown {
+  const { staffNumber, department } = stored
+  return {
+    id: stored.id,
+    ...(stored.externalId === undefined ? {} : { externalId: stored.externalId }),
+    userName: stored.userName,
+    name: { givenName: stored.givenName, familyName: stored.familyName },
+    active: stored.active,
+    ...(stored.email === '' ? {} : { emails: [{ value: stored.email, type: 'work', primary: true }] }),
+    [enterprise]: {
+      ...(staffNumber === undefined ? {} : { employeeNumber: staffNumber }),
+      ...(department === undefined ? {} : { department }),
+    },
+    meta: { created: stored.created, lastModified: stored.lastModified },
+  }
+}
+
+/** Directories look people up one by one, by name: that must not read the whole house. */
+function withExact(acts: ScimActs, filter: string | undefined): ScimActs {
+  const [, name, value] = /^\s*(userName|externalId)\s+eq\s+"([^"\\]*)"\s*$/i.exec(filter ?? '') ?? []
+  if (name === undefined || value === undefined) return acts
+  return {
+    ...acts,
+    list: () => acts.list({ name: name.toLowerCase() === 'username' ? 'userName' : 'externalId', value }),
+  }
+}
+
+function wishOf(
+  query: Readonly<Record<string, string>>,
+): NonNullable<ConstructorParameters<typeof SCIMMY.Resources.User>[1]> {
+  const { filter, attributes, excludedAttributes, startIndex, count } = query
+  return {
+    ...(filter === undefined ? {} : { filter }),
+    ...(attributes === undefined ? {} : { attributes }),
+    ...(excludedAttributes === undefined ? {} : { excludedAttributes }),
+    ...(startIndex === undefined ? {} : { startIndex: Number(startIndex) }),
+    ...(count === undefined ? {} : { count: Number(count) }),
+  }
+}
+
+function objectOf(body: unknown): object {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new TypeError('expected one JSON object')
+  return body
+}
+
+// What a house keeps of a person; directories send much more, which is let go unread.
+const kept =
+  /^(userName|externalId|displayName|name|emails|active|urn:ietf:params:scim:schemas:extension:enterprise:2\.0:User)\b/i
+
+/**
+ * A PATCH as directories send it, made into one as RFC 7644, section 3.5.2 has it: booleans as texts become booleans,
+ * attributes that are not kept are left out, and a value for an e-mail of a type that is not there yet is added.
+ */
+function mendedPatch(body: unknown): Parameters<SCIMMY.Resources.User['patch']>[0] {
+  const message: { schemas?: unknown; Operations?: unknown } = objectOf(body)
+  if (!Array.isArray(message.Operations)) throw new TypeError('expected Operations')
+  const operations = message.Operations.flatMap((operation: { op?: unknown; path?: unknown; value?: unknown }) => {
+    const op = String(operation.op).toLowerCase()
+    if (typeof operation.path !== 'string') return [{ op, value: mendedValues(operation.value) }]
+    if (!kept.test(operation.path)) return []
+    if (/^active$/i.test(operation.path)) return [{ ...operation, op, value: booleanOf(operation.value) }]
+    if (/^emails\[.*\]\.value$/i.test(operation.path) && op !== 'remove') {
+      return [{ op: 'replace', path: 'emails', value: [{ value: operation.value, type: 'work', primary: true }] }]
+    }
+    return [{ ...operation, op }]
+  })
+  // The library checks both, and names what is wrong.
+  return { schemas: message.schemas, Operations: operations } as Parameters<SCIMMY.Resources.User['patch']>[0]
+}
+
+function mendedValues(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const fields = Object.entries(value).filter(([name]) => kept.test(name))
+  return Object.fromEntries(fields.map(([name, field]) => [name, /^active$/i.test(name) ? booleanOf(field) : field]))
+}
+
+function booleanOf(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  return /^true$/i.test(value) ? true : /^false$/i.test(value) ? false : value
+}
+
+function allowAnyType(name: string): void {
+  const attribute = SCIMMY.Schemas.User.definition.attribute(name)
+  if (!('subAttributes' in attribute)) return
+  const type = attribute.subAttributes.find((part) => part.name === 'type')
+  if (type !== undefined) type.config.canonicalValues = false
+}

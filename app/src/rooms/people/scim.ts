@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import type { Act } from '../../platform/act.ts'
+import { newPasskeyHandle, today } from './people.ts'
+import {
+  answerScim,
+  declareScim,
+  type ScimActs,
+  type ScimAnswer,
+  type ScimCall,
+  type ScimPerson,
+  type ScimStored,
+  scimDescription,
+  scimError,
+} from './scim-model.ts'
+import { endSessionsOf } from './sign-in-store.ts'
+import {
+  addEmployees,
+  addUnits,
+  allUnits,
+  changeEmployee,
+  type Employee,
+  findEmployee,
+  findEmployeeNamed,
+  type NamedBy,
+  provisionedEmployees,
+} from './store.ts'
+
+/** Answers one request of the staff administration. */
+export async function provision(act: Act, call: ScimCall): Promise<ScimAnswer> {
+  const answer = await answerScim(call, provisioning(act))
+  // What was refused before any person was read concerns nobody.
+  if (answer.status >= 400) act.concerns([])
+  return answer
+}
+
+/**
+ * What the staff administration may do, within one act.
+ *
+ * `active: false` and removal take access away from that instant on, with every open session. A person is never
+ * erased here: offices held and records made stay explained; erasure follows the retention of the register.
+ */
+function provisioning(act: Act): ScimActs {
+  return {
+    read: async (id) => {
+      const employee = await findProvisioned(act, id)
+      act.concerns(employee === undefined ? [] : [id])
+      return employee && (await storedOf(act, employee))
+    },
+    list: async (exact) => {
+      const named = exact && (await findEmployeeNamed(act.tx, nameColumns[exact.name], exact.value))
+      const found =
+        exact === undefined
+          ? await provisionedEmployees(act.tx)
+          : named === undefined || named.removedAt !== null
+            ? []
+            : [named]
+      act.concerns(found.map((employee) => employee.id))
+      const units = await allUnits(act.tx)
+      return found.map((employee) => withUnits(act, employee, units))
+    },
+    write: (id, person) => write(act, id, person),
+    remove: async (id) => {
+      const employee = await findProvisioned(act, id)
+      act.concerns(employee === undefined ? [] : [id])
+      if (employee === undefined) return false
+      await changeEmployee(
+        act.tx,
+        { ...employee, leavesAt: earlier(employee.leavesAt, act.at), removedAt: act.at, source: 'scim' },
+        act.at,
+      )
+      await endSessionsOf(act.tx, id, act.at)
+      return true
+    },
+  }
+}
+
+const nameColumns = { userName: 'user_name', externalId: 'external_id' } as const satisfies Record<string, NamedBy>
+
+async function findProvisioned(act: Act, id: string): Promise<Employee | undefined> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  const employee = await findEmployee(act.tx, id)
+  return employee === undefined || employee.removedAt !== null ? undefined : employee
+}
+
+async function write(act: Act, id: string | undefined, person: ScimPerson): Promise<ScimStored | 'taken' | undefined> {
+  const existing = id === undefined ? await revived(act, person) : await findProvisioned(act, id)
+  if (existing === undefined && id !== undefined) {
+    act.concerns([])
+    return undefined
+  }
+  const draft = await mergedWith(act, existing, person)
+  if (await isTaken(act, draft)) {
+    act.concerns([])
+    return 'taken'
+  }
+  const employee =
+    person.department === undefined ? draft : { ...draft, unitId: await unitNamed(act, person.department) }
+  act.concerns([employee.id])
+  if (existing === undefined) await addEmployees(act.tx, [{ ...employee, passkeyHandle: newPasskeyHandle() }], act.at)
+  else await changeEmployee(act.tx, employee, act.at)
+  if (!person.active) await endSessionsOf(act.tx, employee.id, act.at)
+  return storedOf(act, employee)
+}
+
+/** Who was removed and comes back is the same person, with the same past. */
+async function revived(act: Act, person: ScimPerson): Promise<Employee | undefined> {
+  const found = await findEmployeeNamed(act.tx, 'user_name', person.userName)
+  return found !== undefined && found.removedAt !== null ? found : undefined
+}
+
+async function mergedWith(act: Act, existing: Employee | undefined, person: ScimPerson): Promise<Employee> {
+  const externalId = person.externalId ?? existing?.externalId ?? null
+  return {
+    id: existing?.id ?? randomUUID(),
+    staffNumber: person.staffNumber ?? existing?.staffNumber ?? person.externalId ?? person.userName,
+    userName: person.userName,
+    externalId,
+    // The directory and the sign-in provider call a person by the same name: that is what links the two.
+    subject: externalId ?? existing?.subject ?? null,
+    givenName: person.givenName,
+    familyName: person.familyName,
+    email: person.email,
+    unitId: existing?.unitId ?? null,
+    workerType: existing?.workerType ?? 'employee',
+    language: existing?.language ?? null,
+    startsOn: existing?.startsOn ?? (await today(act)),
+    leavesAt: person.active ? comesBack(existing, act.at) : earlier(existing?.leavesAt ?? null, act.at),
+    removedAt: null,
+    source: 'scim',
+  }
+}
+
+/** A departure that was planned for later stays planned; one that has come is taken back by `active: true`. */
+function comesBack(existing: Employee | undefined, at: Date): Date | null {
+  const leavesAt = existing?.leavesAt ?? null
+  return leavesAt !== null && leavesAt > at ? leavesAt : null
+}
+
+function earlier(leavesAt: Date | null, at: Date): Date {
+  return leavesAt !== null && leavesAt < at ? leavesAt : at
+}
+
+async function isTaken(act: Act, employee: Employee): Promise<boolean> {
+  const names: readonly (readonly [NamedBy, string | null])[] = [
+    ['user_name', employee.userName],
+    ['staff_number', employee.staffNumber],
+    ['external_id', employee.externalId],
+    ['subject', employee.subject],
+  ]
+  for (const [column, value] of names) {
+    const found = value === null ? undefined : await findEmployeeNamed(act.tx, column, value)
+    if (found !== undefined && found.id !== employee.id) return true
+  }
+  return false
+}
+
+async function unitNamed(act: Act, name: string): Promise<string | null> {
+  if (name.trim() === '') return null
+  const found = (await allUnits(act.tx)).find((unit) => unit.name === name)
+  if (found !== undefined) return found.id
+  const id = randomUUID()
+  await addUnits(act.tx, [{ id, name, parentId: null, externalId: null }])
+  return id
+}
+
+async function storedOf(act: Act, employee: Employee): Promise<ScimStored> {
+  return withUnits(act, employee, await allUnits(act.tx))
+}
+
+function withUnits(act: Act, employee: Employee, units: readonly { id: string; name: string }[]): ScimStored {
+  const department = units.find((unit) => unit.id === employee.unitId)?.name
+  return {
+    id: employee.id,
+    userName: employee.userName,
+    externalId: employee.externalId ?? undefined,
+    givenName: employee.givenName,
+    familyName: employee.familyName,
+    email: employee.email,
+    active: employee.leavesAt === null || act.at < employee.leavesAt,
+    staffNumber: employee.staffNumber,
+    department,
+    created: employee.createdAt ?? act.at,
+    lastModified: employee.changedAt ?? act.at,
+  }
+}
+
+/** Path of the SCIM service. Source: RFC 7644, section 3.13: the version is part of it. */
+export const scimPath = '/scim/v2'
+
+/** Prepares the SCIM service; once, before the first request. */
+export function openProvisioning(): void {
+  declareScim(scimPath)
+}
+
+/** What the service offers, for clients that ask. */
+export function describeProvisioning(kind: 'ServiceProviderConfig' | 'ResourceTypes' | 'Schemas'): Promise<object> {
+  return scimDescription(kind, scimPath)
+}
+
+/** An error in the form that clients of SCIM read. */
+export function provisioningError(status: number, detail: string): ScimAnswer {
+  return { status, body: scimError(status, detail) }
+}

@@ -1,0 +1,299 @@
+import { type Static, Type } from 'typebox'
+
+// The shapes of what goes over the wire: the server checks against them, the screens take their types.
+// `personal: true` marks what says something about a person: a route that sends it leaves a record of processing.
+
+const id = Type.String({ format: 'uuid' })
+const day = Type.String({ format: 'date', examples: ['2026-09-01'] })
+const instant = Type.String({ format: 'date-time' })
+const nullable = <T extends ReturnType<typeof Type.String>>(schema: T) => Type.Union([schema, Type.Null()])
+const name = (maxLength: number) => Type.String({ minLength: 1, maxLength, personal: true })
+const closed = { additionalProperties: false }
+
+export const languageShape = Type.Union([Type.Literal('nl'), Type.Literal('da'), Type.Literal('en')])
+
+const officeHeldShape = Type.Object({
+  office: Type.String(),
+  unitId: nullable(id),
+  unitName: nullable(Type.String()),
+  kind: Type.Union([Type.Literal('holder'), Type.Literal('deputy')]),
+  until: nullable(day),
+})
+
+/** What a browser needs to know of who is signed in, and where. */
+export const sessionShape = Type.Object({
+  organisation: Type.Object({
+    name: Type.String(),
+    jurisdiction: Type.Union([Type.Literal('nl'), Type.Literal('dk')]),
+    demonstration: Type.Boolean(),
+  }),
+  languages: Type.Array(languageShape),
+  employee: Type.Union([
+    Type.Null(),
+    Type.Object({
+      id,
+      givenName: Type.String({ personal: true }),
+      familyName: Type.String({ personal: true }),
+      language: Type.Union([languageShape, Type.Null()]),
+      offices: Type.Array(officeHeldShape),
+    }),
+  ]),
+  allowed: Type.Array(Type.String()),
+  assurance: Type.Object({ passkeys: Type.Integer(), verifiedUntil: nullable(instant) }),
+})
+export type SessionAnswer = Static<typeof sessionShape>
+
+export const startShape = Type.Object({
+  waiting: Type.Array(Type.Object({ code: Type.String(), count: Type.Integer(), link: Type.String() })),
+})
+
+const workerType = Type.Union([
+  Type.Literal('employee'),
+  Type.Literal('external'),
+  Type.Literal('intern'),
+  Type.Literal('agency'),
+  Type.Literal('payroll'),
+  Type.Literal('volunteer'),
+  Type.Literal('elsewhere'),
+])
+
+export const employeeShape = Type.Object({
+  id,
+  staffNumber: Type.String({ personal: true }),
+  userName: Type.String({ personal: true }),
+  givenName: Type.String({ personal: true }),
+  familyName: Type.String({ personal: true }),
+  email: Type.String({ personal: true }),
+  unitId: nullable(id),
+  unitName: nullable(Type.String()),
+  workerType,
+  language: Type.Union([languageShape, Type.Null()]),
+  startsOn: day,
+  leavesAt: nullable(instant),
+  source: Type.String(),
+  maySignIn: Type.Boolean(),
+})
+export type EmployeeAnswer = Static<typeof employeeShape>
+
+export const employeeDetailShape = Type.Object({ employee: employeeShape, offices: Type.Array(officeHeldShape) })
+
+export const employeesShape = Type.Object({
+  employees: Type.Array(employeeShape),
+  total: Type.Integer(),
+  page: Type.Integer(),
+  pageSize: Type.Integer(),
+})
+
+export const employeesQueryShape = Type.Object(
+  {
+    search: Type.Optional(Type.String({ maxLength: 100 })),
+    unitId: Type.Optional(id),
+    page: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,4}$' })),
+  },
+  closed,
+)
+
+export const newEmployeeShape = Type.Object(
+  {
+    staffNumber: name(40),
+    userName: name(200),
+    subject: Type.Optional(name(200)),
+    givenName: name(100),
+    familyName: name(100),
+    email: Type.String({ format: 'email', maxLength: 254, personal: true }),
+    unitId: nullable(id),
+    workerType,
+    startsOn: day,
+  },
+  closed,
+)
+export type NewEmployee = Static<typeof newEmployeeShape>
+
+export const changedEmployeeShape = Type.Object(
+  {
+    givenName: Type.Optional(name(100)),
+    familyName: Type.Optional(name(100)),
+    email: Type.Optional(Type.String({ format: 'email', maxLength: 254, personal: true })),
+    unitId: Type.Optional(nullable(id)),
+    workerType: Type.Optional(workerType),
+    subject: Type.Optional(nullable(name(200))),
+  },
+  { ...closed, minProperties: 1 },
+)
+export type ChangedEmployee = Static<typeof changedEmployeeShape>
+
+export const departureShape = Type.Object({ leavesAt: nullable(instant) }, closed)
+export const languageChoiceShape = Type.Object({ language: languageShape }, closed)
+export const idParams = Type.Object({ id }, closed)
+export const emptyShape = Type.Null()
+
+export const unitsShape = Type.Object({
+  units: Type.Array(Type.Object({ id, name: Type.String(), parentId: nullable(id), people: Type.Integer() })),
+})
+
+const importFault = Type.Object({
+  line: Type.Integer(),
+  column: nullable(Type.String()),
+  code: Type.String(),
+  detail: Type.String(),
+})
+export const importPreviewShape = Type.Object({
+  columns: Type.Array(Type.Object({ header: Type.String(), field: nullable(Type.String()) })),
+  rows: Type.Array(
+    Type.Object({
+      line: Type.Integer(),
+      kind: Type.Union([Type.Literal('new'), Type.Literal('changed'), Type.Literal('same')]),
+      staffNumber: Type.String({ personal: true }),
+      givenName: Type.String({ personal: true }),
+      familyName: Type.String({ personal: true }),
+      unitName: nullable(Type.String()),
+      changes: Type.Array(Type.String()),
+    }),
+  ),
+  faults: Type.Array(importFault),
+  newUnits: Type.Array(Type.String()),
+  counts: Type.Object({ new: Type.Integer(), changed: Type.Integer(), same: Type.Integer(), faults: Type.Integer() }),
+})
+export type ImportPreviewAnswer = Static<typeof importPreviewShape>
+export const importDoneShape = Type.Object({
+  created: Type.Integer(),
+  changed: Type.Integer(),
+  same: Type.Integer(),
+  units: Type.Integer(),
+})
+
+const person = Type.Object({ id, name: Type.String({ personal: true }), unitName: nullable(Type.String()) })
+
+export const appointmentsShape = Type.Object({
+  on: day,
+  appointments: Type.Array(
+    Type.Object({
+      id,
+      office: Type.String(),
+      unitId: nullable(id),
+      unitName: nullable(Type.String()),
+      kind: Type.Union([Type.Literal('holder'), Type.Literal('deputy')]),
+      from: day,
+      until: nullable(day),
+      state: Type.Union([Type.Literal('now'), Type.Literal('later'), Type.Literal('past')]),
+      person,
+    }),
+  ),
+  offices: Type.Array(
+    Type.Object({ office: Type.String(), scope: Type.String(), decides: Type.Boolean(), oversight: Type.Boolean() }),
+  ),
+})
+export type AppointmentsAnswer = Static<typeof appointmentsShape>
+
+export const newAppointmentShape = Type.Object(
+  {
+    office: Type.String({ maxLength: 40 }),
+    employeeId: id,
+    unitId: nullable(id),
+    kind: Type.Union([Type.Literal('holder'), Type.Literal('deputy')]),
+    from: day,
+    until: nullable(day),
+  },
+  closed,
+)
+export type NewAppointment = Static<typeof newAppointmentShape>
+export const addedShape = Type.Object({ id })
+export const endShape = Type.Object({ until: day }, closed)
+
+export const tasksShape = Type.Object({
+  on: day,
+  tasks: Type.Array(
+    Type.Object({
+      task: Type.String(),
+      state: Type.Union([Type.Literal('works'), Type.Literal('fragile'), Type.Literal('stopped')]),
+      source: Type.String(),
+      missing: Type.Array(Type.String()),
+      personsShort: Type.Integer(),
+      hangsOn: Type.Array(Type.Object({ offices: Type.Array(Type.String()), person })),
+      deputies: Type.Array(
+        Type.Object({ office: Type.String(), people: Type.Array(person), hints: Type.Array(Type.String()) }),
+      ),
+      unitsWithout: Type.Array(Type.Object({ office: Type.String(), units: Type.Array(Type.String()) })),
+    }),
+  ),
+})
+export type TasksAnswer = Static<typeof tasksShape>
+
+export const candidatesShape = Type.Object({ candidates: Type.Array(person) })
+
+export const ownSessionsShape = Type.Object({
+  sessions: Type.Array(
+    Type.Object({
+      id,
+      browser: Type.String({ personal: true }),
+      createdAt: instant,
+      lastSeenAt: instant,
+      endsAt: instant,
+      current: Type.Boolean(),
+    }),
+  ),
+})
+export const ownPasskeysShape = Type.Object({
+  passkeys: Type.Array(
+    Type.Object({
+      id,
+      label: Type.String({ personal: true }),
+      createdAt: instant,
+      lastUsedAt: nullable(instant),
+      backedUp: Type.Boolean(),
+    }),
+  ),
+})
+/** A WebAuthn message: checked by the library that reads it, not by us. */
+export const webauthnShape = Type.Object({}, { additionalProperties: true })
+export const newPasskeyShape = Type.Object(
+  { label: Type.String({ minLength: 1, maxLength: 60, personal: true }), response: webauthnShape },
+  closed,
+)
+export const verificationShape = Type.Object({ response: webauthnShape }, closed)
+export const verifiedShape = Type.Object({ verifiedUntil: instant })
+
+const credentialPurpose = Type.Union([Type.Literal('scim'), Type.Literal('authzen'), Type.Literal('metrics')])
+export const credentialsShape = Type.Object({
+  credentials: Type.Array(
+    Type.Object({
+      id,
+      purpose: credentialPurpose,
+      label: Type.String(),
+      createdAt: instant,
+      endsAt: instant,
+      endedAt: nullable(instant),
+    }),
+  ),
+})
+export const newCredentialShape = Type.Object(
+  {
+    purpose: credentialPurpose,
+    label: Type.String({ minLength: 1, maxLength: 80 }),
+    days: Type.Integer({ minimum: 1, maximum: 400 }),
+  },
+  closed,
+)
+/** The only time the secret is shown. */
+export const addedCredentialShape = Type.Object({ id, secret: Type.String(), endsAt: instant })
+
+export const rightsShape = Type.Object({
+  rights: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      effect: Type.Union([Type.Literal('permit'), Type.Literal('forbid')]),
+      offices: Type.Array(Type.String()),
+      explanation: Type.String(),
+      policy: Type.String(),
+    }),
+  ),
+  digest: Type.String(),
+})
+
+export const personasShape = Type.Object({
+  personas: Type.Array(
+    Type.Object({ id: Type.String(), name: Type.String(), office: Type.String(), line: Type.String() }),
+  ),
+})
+export const candidatesQueryShape = Type.Object({ search: Type.String({ minLength: 2, maxLength: 100 }) }, closed)
+export type CredentialsAnswer = Static<typeof credentialsShape>

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { House } from '../../platform/http.ts'
+import type { DeriveKey } from '../../platform/installation-key.ts'
+import { demonstrationPersonas } from './demonstration-personas.ts'
+import { makeDemonstrationProvider, newClientSecret } from './demonstration-provider.ts'
+import { openProvider, type SignInProvider } from './oidc.ts'
+
+/** All that signing in needs besides the house. */
+export type SignIn = {
+  readonly provider: SignInProvider
+  readonly pendingKey: Uint8Array
+  readonly redirectUri: () => string
+  /** The provider of the demonstration; undefined in a real house. */
+  readonly demonstration: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
+}
+
+/** Path below which the demonstration provider lives. */
+export const demonstrationPath = '/demonstration-provider'
+/** Path to which a provider sends a person back. */
+export const returnPath = '/sign-in/return'
+
+/** Opens the organisation's provider, or in a demonstration makes one. Never both: the configuration refuses that. */
+export function openSignIn(house: House, derive: DeriveKey): SignIn {
+  const pendingKey = derive('pending sign-in', 32)
+  const redirectUri = () => `${house.publicUrl()}${returnPath}`
+  const { config } = house
+  if (config.demonstration === 'off') {
+    const provider = openProvider(() => ({
+      issuer: config.oidcIssuer ?? '',
+      clientId: config.oidcClientId ?? '',
+      secret: config.oidcClientSecretFile === undefined ? undefined : { file: config.oidcClientSecretFile },
+      claim: config.oidcEmployeeClaim,
+      insecure: new URL(config.oidcIssuer ?? 'https://none').protocol === 'http:',
+    }))
+    return { provider, pendingKey, redirectUri, demonstration: undefined }
+  }
+  const clientSecret = newClientSecret()
+  const clientId = 'openwacht'
+  const issuer = () => `${house.publicUrl()}${demonstrationPath}`
+  const personas = new Map(demonstrationPersonas(config.demonstration).map((persona) => [persona.id, persona.subject]))
+  let made: ReturnType<typeof makeDemonstrationProvider> | undefined
+  return {
+    provider: openProvider(() => ({
+      issuer: issuer(),
+      clientId,
+      secret: { text: clientSecret },
+      claim: 'sub',
+      insecure: true,
+    })),
+    pendingKey,
+    redirectUri,
+    demonstration: (request, response) => {
+      // Made at the first request: only then is the port known.
+      made ??= makeDemonstrationProvider({
+        issuer: issuer(),
+        redirectUri: redirectUri(),
+        clientId,
+        clientSecret,
+        personas,
+      })
+      made(request, response)
+    },
+  }
+}

@@ -1,0 +1,116 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { perform } from '../../platform/act.ts'
+import { type House, languageOf, type Server } from '../../platform/http.ts'
+import { tracePlaceOf } from '../../platform/processing.ts'
+import { signInActivity } from './activities.ts'
+import { demonstrationPersonas } from './demonstration-personas.ts'
+import { openPending, pendingCookie, sealPending } from './pending-sign-in.ts'
+import { sessionCookie } from './sessions.ts'
+import { personasShape } from './shapes.ts'
+import { identifyBy, identifySubject, startSession } from './sign-in.ts'
+import { demonstrationPath, returnPath, type SignIn } from './sign-in-providers.ts'
+
+const startQuery = Type.Object(
+  { to: Type.Optional(Type.String({ maxLength: 500 })), persona: Type.Optional(Type.String({ maxLength: 60 })) },
+  { additionalProperties: true },
+)
+
+/** Reads from a request who asks: the session cookie, or the secret of a machine. */
+export function identifyRequest(request: FastifyRequest) {
+  const secret = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1]
+  return identifyBy({ token: request.cookies[sessionCookie.name], secret })
+}
+
+/** The way in: to the provider and back. Errors come back to the sign-in page, with a code that it explains. */
+export function addSignInRoutes(server: Server, house: House, signIn: SignIn): void {
+  const open = (because: string) =>
+    ({ config: { access: { kind: 'public', because }, rateLimit: { max: 120, timeWindow: 60_000 } } }) as const
+
+  server.get<{ Querystring: { to?: string; persona?: string } }>(
+    '/sign-in/start',
+    { ...open('nobody is signed in yet'), schema: { querystring: startQuery, hide: true } },
+    async (request, reply) => {
+      const { to, persona } = request.query
+      try {
+        const { location, pending } = await signIn.provider.begin(
+          signIn.redirectUri(),
+          to,
+          house.demonstration ? persona : undefined,
+        )
+        reply.setCookie(pendingCookie.name, sealPending(pending, signIn.pendingKey, house.now()), pendingCookie.options)
+        return reply.redirect(location, 303)
+      } catch {
+        return back(reply, 'provider-unreachable')
+      }
+    },
+  )
+
+  server.get(returnPath, { ...open('nobody is signed in yet'), schema: { hide: true } }, async (request, reply) => {
+    const sealed = request.cookies[pendingCookie.name]
+    const pending = sealed === undefined ? undefined : openPending(sealed, signIn.pendingKey, house.now())
+    reply.clearCookie(pendingCookie.name, pendingCookie.options)
+    if (pending === undefined) return back(reply, 'sign-in-too-old')
+    const query = new URL(request.url, house.publicUrl()).search
+    const known = await signIn.provider.finish(new URL(`${signIn.redirectUri()}${query}`), pending)
+    if (known.kind === 'refused') return back(reply, known.code)
+    const browser = { userAgent: request.headers['user-agent'], oldToken: request.cookies[sessionCookie.name] }
+    const intent = {
+      name: 'Sign in',
+      action: 'people.sign-in',
+      resource: 'self',
+      activity: signInActivity,
+      trace: tracePlaceOf(undefined),
+    } as const
+    const outcome = await perform(house, identifySubject(known.subject), intent, (act) => startSession(act, browser))
+    if (outcome.kind !== 'done') return back(reply, outcome.kind === 'unknown' ? outcome.why.code : 'unknown-employee')
+    const { token, maxAgeS } = outcome.value
+    house.metrics.signIns.inc({ outcome: 'signed-in' })
+    reply.setCookie(sessionCookie.name, token, { ...sessionCookie.options, maxAge: maxAgeS })
+    return reply.redirect(pending.to, 303)
+  })
+
+  const { demonstration } = signIn
+  if (demonstration !== undefined && house.config.demonstration !== 'off') {
+    const country = house.config.demonstration
+    server.get(
+      '/api/v1/personas',
+      {
+        ...open('the people are made up'),
+        schema: {
+          operationId: 'listPersonas',
+          summary: 'See who can be played',
+          description: 'See who can be played',
+          tags: ['House'],
+          response: { 200: personasShape },
+        },
+      },
+      async (request) => ({
+        personas: demonstrationPersonas(country).map(({ id, name, office, line }) => ({
+          id,
+          name,
+          office,
+          line: house.messages(languageOf(house, request), line),
+        })),
+      }),
+    )
+    server.register(async (part) => {
+      // The provider reads the bodies of its requests itself.
+      part.removeAllContentTypeParsers()
+      part.addContentTypeParser('*', (_request, _payload, done) => done(null))
+      part.all(
+        `${demonstrationPath}/*`,
+        { ...open('the provider of the demonstration'), schema: { hide: true } },
+        (request, reply) => {
+          reply.hijack()
+          demonstration(request.raw, reply.raw)
+        },
+      )
+    })
+  }
+
+  function back(reply: FastifyReply, code: string): FastifyReply {
+    house.metrics.signIns.inc({ outcome: code })
+    return reply.redirect(`/sign-in?refused=${code}`, 303)
+  }
+}

@@ -1,0 +1,85 @@
+import { useState } from 'react'
+import { Badge } from '../../../web/components/Badge.tsx'
+import { Button } from '../../../web/components/Button.tsx'
+import { Heading } from '../../../web/components/Heading.tsx'
+import { useHouse } from '../../../web/session.tsx'
+import { useWords } from '../../../web/words.tsx'
+import type { AppointmentsAnswer } from '../shapes.ts'
+import { EndAppointment } from './EndAppointment.tsx'
+
+type Appointment = AppointmentsAnswer['appointments'][number]
+
+type OfficeSeatsProps = {
+  readonly name: string
+  readonly appointments: readonly Appointment[]
+  /** Says "nobody" where nobody holds it, instead of leaving it out. */
+  readonly showEmpty: boolean
+  readonly today: string
+  readonly onChanged: () => void
+}
+
+/** One office and the people who hold it. */
+export function OfficeSeats({ name, appointments, showEmpty, today, onChanged }: OfficeSeatsProps) {
+  const { say } = useWords()
+  if (appointments.length === 0 && !showEmpty) return null
+  const holdersFirst = [...appointments].sort((a, b) => b.kind.localeCompare(a.kind) || a.person.name.localeCompare(b.person.name))
+  return (
+    <div className="people-office">
+      <Heading level={3}>{name}</Heading>
+      {appointments.length === 0 ? (
+        <p className="nl-paragraph">
+          <Badge kind="warning">{say('people.offices.nobody')}</Badge>
+        </p>
+      ) : (
+        <ul className="ow-list">
+          {holdersFirst.map((appointment) => (
+            <Seat key={appointment.id} appointment={appointment} office={name} today={today} onChanged={onChanged} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+type SeatProps = {
+  readonly appointment: Appointment
+  readonly office: string
+  readonly today: string
+  readonly onChanged: () => void
+}
+
+function Seat({ appointment, office, today, onChanged }: SeatProps) {
+  const { say, day } = useWords()
+  const { session } = useHouse()
+  const [ending, setEnding] = useState(false)
+  const { person, unitName, kind, from, until, state } = appointment
+  const isOwn = session.employee?.id === person.id
+  const mayEnd = session.allowed.includes('people.appoint') || (isOwn && session.allowed.includes('people.end-appointment'))
+  const seatId = `seat-${appointment.id}`
+  return (
+    <li>
+      <span id={seatId}>
+        <strong>{person.name}</strong>
+        {unitName !== null && <span> · {unitName}</span>}
+      </span>{' '}
+      {kind === 'deputy' && <Badge>{say('people.offices.deputy')}</Badge>}{' '}
+      {state === 'later' && <span>{say('people.offices.from', { day: day(from) })}</span>}{' '}
+      {until !== null && <span>{say('people.offices.until', { day: day(until) })}</span>}{' '}
+      {mayEnd && state !== 'past' && (
+        <Button kind="subtle" describedBy={seatId} onClick={() => setEnding(true)}>
+          {say('people.offices.end')}
+        </Button>
+      )}
+      {ending && (
+        <EndAppointment
+          appointmentId={appointment.id}
+          office={office}
+          name={person.name}
+          today={today}
+          onClose={() => setEnding(false)}
+          onDone={onChanged}
+        />
+      )}
+    </li>
+  )
+}

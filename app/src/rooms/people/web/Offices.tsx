@@ -1,0 +1,100 @@
+import { useState } from 'react'
+import { Button } from '../../../web/components/Button.tsx'
+import { SelectField } from '../../../web/components/Field.tsx'
+import { useOfficeName } from '../../../web/offices.tsx'
+import { Page } from '../../../web/Page.tsx'
+import { ResourceView, useResource } from '../../../web/resource.tsx'
+import { Section } from '../../../web/Section.tsx'
+import { useHouse } from '../../../web/session.tsx'
+import { useWords } from '../../../web/words.tsx'
+import type { AppointmentsAnswer } from '../shapes.ts'
+import { AppointForm } from './AppointForm.tsx'
+import { OfficeSeats } from './OfficeSeats.tsx'
+
+type State = 'now' | 'later' | 'past'
+const states: readonly State[] = ['now', 'later', 'past']
+
+/** Who holds which office; and for the administrator the form to give one out. */
+export function Offices() {
+  const { say, day } = useWords()
+  const { session } = useHouse()
+  const appointments = useResource<AppointmentsAnswer>('/appointments')
+  const [state, setState] = useState<State>('now')
+  const [adding, setAdding] = useState(false)
+  const mayAppoint = session.allowed.includes('people.appoint')
+  return (
+    <Page title={say('people.offices.title')} lead={say('people.offices.lead')}>
+      <ResourceView resource={appointments}>
+        {(answer) => (
+          <>
+            {mayAppoint && !adding && (
+              <Button kind="primary" onClick={() => setAdding(true)}>
+                {say('people.offices.give')}
+              </Button>
+            )}
+            {adding && (
+              <AppointForm
+                offices={answer.offices}
+                today={answer.on}
+                onClose={() => setAdding(false)}
+                onDone={() => appointments.refetch()}
+              />
+            )}
+            <SelectField
+              id="when"
+              label={say('people.offices.when')}
+              value={state}
+              onChange={(value) => setState(states.find((one) => one === value) ?? 'now')}
+              options={states.map((one) => ({ value: one, label: say(`people.offices.state.${one}`) }))}
+            />
+            <p className="nl-paragraph">{say('people.offices.on', { day: day(answer.on) })}</p>
+            {groupsOf(answer).map(({ group, offices }) => (
+              <Section key={group} id={group} title={say(`people.offices.group.${group}`)}>
+                <SeatList answer={answer} offices={offices} state={state} onChanged={appointments.refetch} />
+              </Section>
+            ))}
+          </>
+        )}
+      </ResourceView>
+    </Page>
+  )
+}
+
+type SeatListProps = {
+  readonly answer: AppointmentsAnswer
+  readonly offices: readonly string[]
+  readonly state: State
+  readonly onChanged: () => void
+}
+
+function SeatList({ answer, offices, state, onChanged }: SeatListProps) {
+  const nameOf = useOfficeName()
+  const sorted = [...offices].sort((a, b) => nameOf(a).localeCompare(nameOf(b)))
+  return (
+    <>
+      {sorted.map((office) => (
+        <OfficeSeats
+          key={office}
+          name={nameOf(office)}
+          appointments={answer.appointments.filter((one) => one.office === office && one.state === state)}
+          showEmpty={state === 'now'}
+          today={answer.on}
+          onChanged={onChanged}
+        />
+      ))}
+    </>
+  )
+}
+
+type Group = 'decides' | 'oversight' | 'units' | 'other'
+
+/** The offices in the order in which staff look for them: who decides, who watches over that, who is near. */
+function groupsOf(answer: AppointmentsAnswer): readonly { group: Group; offices: readonly string[] }[] {
+  const groupOf = (office: AppointmentsAnswer['offices'][number]): Group =>
+    office.oversight ? 'oversight' : office.scope === 'unit' ? 'units' : office.decides ? 'decides' : 'other'
+  const order: readonly Group[] = ['oversight', 'decides', 'units', 'other']
+  return order.map((group) => ({
+    group,
+    offices: answer.offices.filter((office) => groupOf(office) === group).map((office) => office.office),
+  }))
+}

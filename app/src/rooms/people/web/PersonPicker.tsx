@@ -1,0 +1,80 @@
+import { useEffect, useState } from 'react'
+import { Button } from '../../../web/components/Button.tsx'
+import { Field } from '../../../web/components/Field.tsx'
+import { useApi } from '../../../web/session.tsx'
+import { useWords } from '../../../web/words.tsx'
+import type { AppointmentsAnswer } from '../shapes.ts'
+
+type Person = AppointmentsAnswer['appointments'][number]['person']
+
+/** Long enough that a word is typed, short enough that nobody waits. */
+const pauseMs = 250
+
+type PersonPickerProps = {
+  readonly chosen: Person | undefined
+  readonly onChoose: (person: Person | undefined) => void
+  readonly error: string | undefined
+}
+
+/** Finds a person by name: a search field, and the people found as a group of choices below it. */
+export function PersonPicker({ chosen, onChoose, error }: PersonPickerProps) {
+  const { say } = useWords()
+  const api = useApi()
+  const [search, setSearch] = useState('')
+  const [found, setFound] = useState<readonly Person[]>()
+  useEffect(() => {
+    if (search.trim().length < 2) return setFound(undefined)
+    const leaving = new AbortController()
+    const timer = setTimeout(() => {
+      api
+        .get<{ candidates: readonly Person[] }>(`/candidates?search=${encodeURIComponent(search.trim())}`, leaving.signal)
+        .then(({ candidates }) => setFound(candidates), () => setFound(undefined))
+    }, pauseMs)
+    return () => {
+      clearTimeout(timer)
+      leaving.abort()
+    }
+  }, [api, search])
+
+  if (chosen !== undefined) {
+    return (
+      <p className="nl-paragraph">
+        {say('people.offices.person')}: <strong>{chosen.name}</strong>
+        {chosen.unitName !== null && <span> · {chosen.unitName}</span>}{' '}
+        <Button kind="subtle" onClick={() => onChoose(undefined)}>
+          {say('people.offices.other-person')}
+        </Button>
+      </p>
+    )
+  }
+  return (
+    <>
+      <Field id="person" label={say('people.offices.person')} hint={say('people.offices.person-hint')} error={error}>
+        {(control) => (
+          <input
+            className="utrecht-textbox utrecht-textbox--html-input"
+            id={control.id}
+            aria-describedby={control['aria-describedby']}
+            aria-invalid={control['aria-invalid']}
+            type="search"
+            autoComplete="off"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        )}
+      </Field>
+      <div role="status">{found !== undefined && <p className="nl-paragraph">{say('people.offices.found', { count: found.length })}</p>}</div>
+      {found !== undefined && found.length > 0 && (
+        <ul className="ow-list">
+          {found.map((person) => (
+            <li key={person.id}>
+              <Button kind="subtle" onClick={() => onChoose(person)}>
+                {person.unitName === null ? person.name : `${person.name} · ${person.unitName}`}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

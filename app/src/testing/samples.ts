@@ -1,0 +1,77 @@
+const nobody = '00000000-0000-4000-8000-000000000000'
+const csv = { 'content-type': 'text/csv' }
+const scim = { 'content-type': 'application/scim+json' }
+
+/** A request that a route understands: where its pattern has a parameter, `path` fills it with what does not exist. */
+export type Sample = {
+  readonly path?: string
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** One understood request for each route that asks for a permission, for the tests that walk all of them. */
+export const samples: Readonly<Record<string, Sample>> = {
+  'GET /api/v1/employees': {},
+  'POST /api/v1/employees': {
+    body: {
+      staffNumber: '990001',
+      userName: 'z.test',
+      givenName: 'Zuzanna',
+      familyName: 'Testmaker',
+      email: 'z.testmaker@voorbeeld.example',
+      unitId: nobody,
+      workerType: 'employee',
+      startsOn: '2026-09-01',
+    },
+  },
+  'GET /api/v1/employees/:id': { path: `/api/v1/employees/${nobody}` },
+  'PATCH /api/v1/employees/:id': { path: `/api/v1/employees/${nobody}`, body: { givenName: 'Zuzanna' } },
+  'POST /api/v1/employees/:id/departure': { path: `/api/v1/employees/${nobody}/departure`, body: { leavesAt: null } },
+  'POST /api/v1/imports/preview': { body: 'staff number;given name;family name\n', headers: csv },
+  'POST /api/v1/imports': { body: 'staff number;given name;family name\n', headers: csv },
+  'GET /api/v1/units': {},
+  'PUT /api/v1/me/language': { body: { language: 'nl' } },
+  'GET /api/v1/appointments': {},
+  'POST /api/v1/appointments': {
+    body: { office: 'analyst', employeeId: nobody, unitId: null, kind: 'holder', from: '2026-09-01', until: null },
+  },
+  'POST /api/v1/appointments/:id/end': { path: `/api/v1/appointments/${nobody}/end`, body: { until: '2026-09-01' } },
+  'GET /api/v1/candidates': { path: '/api/v1/candidates?search=an' },
+  'GET /api/v1/tasks': {},
+  'DELETE /api/v1/session': {},
+  'GET /api/v1/sessions': {},
+  'DELETE /api/v1/sessions/:id': { path: `/api/v1/sessions/${nobody}` },
+  'GET /api/v1/start': {},
+  'GET /api/v1/permissions': {},
+  'GET /api/v1/me': {},
+  'GET /api/v1/credentials': {},
+  'POST /api/v1/credentials': { body: { purpose: 'metrics', label: 'walk', days: 1 } },
+  'DELETE /api/v1/credentials/:id': { path: `/api/v1/credentials/${nobody}` },
+  'GET /api/v1/passkeys': {},
+  'POST /api/v1/passkeys': { body: { label: 'walk', response: {} } },
+  'POST /api/v1/passkeys/registration-options': {},
+  'POST /api/v1/passkeys/verification-options': {},
+  'POST /api/v1/passkeys/verifications': { body: { response: {} } },
+  'DELETE /api/v1/passkeys/:id': { path: `/api/v1/passkeys/${nobody}` },
+  'GET /scim/v2/Users': {},
+  'POST /scim/v2/Users': {
+    body: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'walk' },
+    headers: scim,
+  },
+  'GET /scim/v2/Users/:id': { path: `/scim/v2/Users/${nobody}` },
+  'PUT /scim/v2/Users/:id': {
+    path: `/scim/v2/Users/${nobody}`,
+    body: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'walk2' },
+    headers: scim,
+  },
+  'PATCH /scim/v2/Users/:id': {
+    path: `/scim/v2/Users/${nobody}`,
+    body: {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'replace', path: 'active', value: false }],
+    },
+    headers: scim,
+  },
+  'DELETE /scim/v2/Users/:id': { path: `/scim/v2/Users/${nobody}` },
+  'GET /metrics': {},
+}

@@ -1,0 +1,125 @@
+import { configKeys, readConfig } from '../config.ts'
+import { startHouse } from '../main.ts'
+import { type Database, openEmbedded } from '../platform/database.ts'
+import type { House, RouteFacts } from '../platform/http.ts'
+import { deriverOf } from '../platform/installation-key.ts'
+import { makeLog } from '../platform/log.ts'
+
+/** A browser of one person, or of nobody: keeps the session cookie, sends JSON. */
+export type Client = {
+  ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
+  readonly cookie: string
+}
+/** An answer as a test looks at it. `json` is what was parsed, or undefined. */
+export type Answer = {
+  readonly status: number
+  readonly text: string
+  readonly json: unknown
+  readonly headers: Headers
+}
+
+/** A whole demonstration house on a port of its own, for tests of everything together. */
+export type WholeHouse = {
+  readonly url: string
+  readonly house: House
+  readonly routes: readonly RouteFacts[]
+  readonly lines: string[]
+  /** Time of the house; a test may move it. */
+  clock: { now: Date }
+  /** Signs in as a persona through the real sign-in, redirects and all. */
+  as(persona: string): Promise<Client>
+  readonly nobody: Client
+  stop(): Promise<void>
+}
+
+/** Starts a demonstration house in memory, or on a database that the caller opened. */
+export async function openWholeHouse(
+  country: 'nl' | 'dk' = 'nl',
+  database: Database = openEmbedded(undefined),
+): Promise<WholeHouse> {
+  const environment = {
+    [configKeys.demonstration.environment]: country,
+    [configKeys.port.environment]: '0',
+    [configKeys.requestsPerMinute.environment]: '10000000',
+  }
+  const read = readConfig(environment, '/nowhere')
+  if (read.kind === 'faults') throw new Error(JSON.stringify(read.faults))
+  const lines: string[] = []
+  const clock = { now: new Date() }
+  const now = () => clock.now
+  const log = makeLog('debug', (line) => lines.push(line), now)
+  const running = await startHouse(read.config, { database, derive: deriverOf(new Uint8Array(32).fill(9)), log, now })
+  const { url } = running
+  return {
+    url,
+    house: running.house,
+    routes: running.routes,
+    lines,
+    clock,
+    as: (persona) => signIn(url, persona),
+    nobody: clientOf(url, ''),
+    stop: async () => {
+      await running.stop()
+      await database.destroy()
+    },
+  }
+}
+
+async function signIn(url: string, persona: string): Promise<Client> {
+  const jar = new Map<string, string>()
+  let next = `${url}/sign-in/start?persona=${persona}&to=/`
+  for (let hops = 0; hops < 12; hops++) {
+    const response = await fetch(next, {
+      redirect: 'manual',
+      headers: { cookie: cookieHeader(jar), accept: 'text/html' },
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (value === '') jar.delete(name)
+      else jar.set(name, value)
+    }
+    const location = response.headers.get('location')
+    if (location === null) {
+      if (response.status !== 200)
+        throw new Error(`sign-in as "${persona}" ended with ${response.status}: ${await response.text()}`)
+      break
+    }
+    next = new URL(location, next).href
+  }
+  const session = jar.get('__Host-openwacht')
+  if (session === undefined) throw new Error(`sign-in as "${persona}" gave no session`)
+  return clientOf(url, `__Host-openwacht=${session}`)
+}
+
+function cookieHeader(jar: ReadonlyMap<string, string>): string {
+  return [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+}
+
+function clientOf(url: string, cookie: string): Client {
+  return {
+    cookie,
+    ask: async (method, path, body, headers = {}) => {
+      const plain = typeof body === 'string' || body instanceof Uint8Array
+      const response = await fetch(url + path, {
+        method,
+        redirect: 'manual',
+        headers: {
+          ...(cookie === '' ? {} : { cookie }),
+          ...(body === undefined || plain ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: plain ? body : JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      return { status: response.status, text, json: parsed(text), headers: response.headers }
+    },
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
