@@ -1,0 +1,24 @@
+import { Link } from 'wouter'
+import { Icon } from './components/Icon.tsx'
+import type { ScreenEntry } from './screens.ts'
+import { useWords } from './words.tsx'
+
+/** Screens to choose from, each with one sentence on what one does there. */
+export function ScreenCards({ screens }: { readonly screens: readonly ScreenEntry[] }) {
+  const { say } = useWords()
+  return (
+    <ul className="ow-cards">
+      {screens.map((screen) => (
+        <li className="ow-card" key={screen.id}>
+          <Icon name={screen.icon} />
+          <div>
+            <Link href={screen.path} className="nl-link ow-card__link">
+              {say(screen.title)}
+            </Link>
+            <p className="nl-paragraph ow-card__text">{say(screen.summary)}</p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}

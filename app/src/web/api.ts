@@ -1,0 +1,99 @@
+import type { Language } from './messages.ts'
+import { ProblemError, readProblem } from './problem.ts'
+
+/** How long an answer may take before we stop waiting. An import of all staff is the longest there is. */
+const patienceMs = 30_000
+
+/** Where requests go, and what happens around them. */
+export type ApiParts = {
+  /** Scheme, host and port, without a slash at the end; empty for the site of the page itself. */
+  readonly origin: string
+  readonly language: () => Language
+  /** The session is over: the person has to sign in again. */
+  readonly onSignedOut: () => void
+  /** Asks the person for their passkey; true when that worked and the request can be repeated. */
+  readonly askPasskey: () => Promise<boolean>
+  readonly patienceMs?: number
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * The API of the house. Paths are below `/api/v1`. Every function throws `ProblemError`, or the reason of the signal
+ * when it was aborted. An answer without content gives `null`.
+ *
+ * The type of an answer is the caller's word: the server sends exactly the fields of its schema.
+ */
+export type Api = {
+  get<T>(path: string, signal?: AbortSignal): Promise<T>
+  send<T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown): Promise<T>
+  /** Sends text as it is, such as a CSV file. */
+  sendText<T>(path: string, text: string, mediaType: string): Promise<T>
+}
+
+/** Makes the functions that talk to the API. */
+export function createApi(parts: ApiParts): Api {
+  return {
+    get: (path, signal) => ask(parts, { method: 'GET', path, signal }),
+    send: (method, path, body) =>
+      ask(parts, {
+        method,
+        path,
+        ...(body === undefined ? {} : { body: JSON.stringify(body), mediaType: 'application/json' }),
+      }),
+    sendText: (path, text, mediaType) => ask(parts, { method: 'POST', path, body: text, mediaType }),
+  }
+}
+
+type Question = {
+  readonly method: Method
+  readonly path: string
+  readonly body?: string
+  readonly mediaType?: string
+  readonly signal?: AbortSignal | undefined
+}
+
+async function ask<T>(parts: ApiParts, question: Question): Promise<T> {
+  const first = await exchange(parts, question)
+  if (first.ok) return read(first)
+  const problem = await readProblem(first)
+  if (first.status === 401) parts.onSignedOut()
+  // Once: a second refusal after a good passkey is an answer, not a question.
+  if (problem.code === 'passkey-required' && (await parts.askPasskey())) {
+    const second = await exchange(parts, question)
+    if (second.ok) return read(second)
+    throw new ProblemError(await readProblem(second))
+  }
+  throw new ProblemError(problem)
+}
+
+async function exchange(parts: ApiParts, question: Question): Promise<Response> {
+  const tooSlow = AbortSignal.timeout(parts.patienceMs ?? patienceMs)
+  const signals = question.signal === undefined ? [tooSlow] : [tooSlow, question.signal]
+  try {
+    return await fetch(`${parts.origin}/api/v1${question.path}`, {
+      method: question.method,
+      headers: {
+        accept: 'application/json, application/problem+json',
+        'accept-language': parts.language(),
+        ...(question.mediaType === undefined ? {} : { 'content-type': question.mediaType }),
+      },
+      credentials: 'same-origin',
+      redirect: 'error',
+      signal: AbortSignal.any(signals),
+      ...(question.body === undefined ? {} : { body: question.body }),
+    })
+  } catch (cause) {
+    if (question.signal?.aborted === true) throw cause
+    throw new ProblemError({ kind: 'unsaid', code: tooSlow.aborted ? 'too-slow' : 'offline' }, cause)
+  }
+}
+
+async function read<T>(response: Response): Promise<T> {
+  try {
+    // What the server sends has gone through the schema of the route, which is where the type comes from.
+    return (response.status === 204 ? null : await response.json()) as T
+  } catch (cause) {
+    throw new ProblemError({ kind: 'unsaid', code: 'unreadable' }, cause)
+  }
+}

@@ -1,0 +1,35 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+
+type DialogProps = {
+  readonly title: string
+  readonly children: ReactNode
+  /** Escape, or a button of yours. */
+  readonly onClose: () => void
+}
+
+/** A question that comes before everything else. Rendered means open; the browser gives the focus back after it. */
+export function Dialog({ title, children, onClose }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+  return (
+    <dialog
+      className="ow-dialog"
+      ref={dialog}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <h2 className="nl-heading nl-heading--level-2" id={titleId}>
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  )
+}

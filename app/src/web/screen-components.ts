@@ -1,0 +1,27 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import { ScreenNotLoaded } from './ErrorBoundary.tsx'
+import type { ScreenId, ScreenParams } from './screens.ts'
+
+/** What a screen gets: the named parts of its address. */
+export type ScreenProps = { readonly params: ScreenParams }
+
+type Screen = ComponentType<ScreenProps>
+
+/** The code of each screen of `screens.ts`. Each is a file of its own that is loaded when somebody goes there. */
+export const screenComponents: Readonly<Record<ScreenId, LazyExoticComponent<Screen>>> = {
+  start: onDemand(async () => (await import('./screens/Start.tsx')).Start),
+  me: onDemand(async () => (await import('./screens/Me.tsx')).Me),
+  permissions: onDemand(async () => (await import('./screens/Permissions.tsx')).Permissions),
+  about: onDemand(async () => (await import('./screens/About.tsx')).About),
+  'sign-in': onDemand(async () => (await import('./screens/SignIn.tsx')).SignIn),
+}
+
+function onDemand(load: () => Promise<Screen>): LazyExoticComponent<Screen> {
+  return lazy(async () => {
+    try {
+      return { default: await load() }
+    } catch (cause) {
+      throw new ScreenNotLoaded('could not load the screen', { cause })
+    }
+  })
+}

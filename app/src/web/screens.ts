@@ -1,0 +1,166 @@
+// Every screen of the house, as a list that the server and the browser share. A screen that is added here gets its
+// component in `screen-components.ts`; the compiler asks for it.
+
+/** What a screen is called, who may open it and where it is offered. */
+export type ScreenEntry = {
+  readonly id: string
+  /** Path; a part that starts with `:` stands for any one part, and is given to the screen under that name. */
+  readonly path: string
+  /** Key of the title: in the navigation, on cards and in the search. */
+  readonly title: string
+  /** Key of one sentence on what one does there. */
+  readonly summary: string
+  /** `everybody` also without signing in. */
+  readonly audience: 'everybody' | 'employees'
+  /** Action that the person must be allowed to try; without it every employee may open the screen. */
+  readonly needs?: string
+  /** Where in the navigation; a screen that is only reached from another one has none. */
+  readonly section?: 'own' | 'work' | 'house'
+  readonly icon: IconName
+}
+
+/** Names of the drawings in `components/Icon.tsx`. */
+export type IconName =
+  | 'home'
+  | 'person'
+  | 'people'
+  | 'building'
+  | 'office'
+  | 'tasks'
+  | 'scale'
+  | 'plug'
+  | 'eye'
+  | 'upload'
+  | 'info'
+  | 'door'
+  | 'search'
+
+/** The screens, in the order of the navigation. */
+export const screens = [
+  {
+    id: 'start',
+    path: '/',
+    title: 'shell.start.title',
+    summary: 'shell.start.summary',
+    audience: 'employees',
+    section: 'own',
+    icon: 'home',
+  },
+  {
+    id: 'me',
+    path: '/me',
+    title: 'shell.me.title',
+    summary: 'shell.me.summary',
+    audience: 'employees',
+    section: 'own',
+    icon: 'person',
+  },
+  {
+    id: 'permissions',
+    path: '/permissions',
+    title: 'shell.permissions.title',
+    summary: 'shell.permissions.summary',
+    audience: 'employees',
+    section: 'house',
+    icon: 'scale',
+  },
+  {
+    id: 'about',
+    path: '/about',
+    title: 'shell.about.title',
+    summary: 'shell.about.summary',
+    audience: 'everybody',
+    section: 'house',
+    icon: 'info',
+  },
+  {
+    id: 'sign-in',
+    path: '/sign-in',
+    title: 'shell.sign-in.title',
+    summary: 'shell.sign-in.summary',
+    audience: 'everybody',
+    icon: 'door',
+  },
+] as const satisfies readonly ScreenEntry[]
+
+/** Id of a screen. */
+export type ScreenId = (typeof screens)[number]['id']
+
+/** Parts of a path by the name they have in the screen's path. */
+export type ScreenParams = Readonly<Record<string, string>>
+
+/** A screen found by its address. */
+export type FoundScreen<Entry extends ScreenEntry = ScreenEntry> = {
+  readonly screen: Entry
+  readonly params: ScreenParams
+}
+
+/** True when a path is one of the screens; everything else gets the page that helps, with status 404. */
+export function isScreen(path: string): boolean {
+  return findScreen(path, screens) !== undefined
+}
+
+/**
+ * The screen at a path, the first one that matches; a fixed path must stand before one with a part for anything.
+ *
+ * @param path - Without query and fragment. One slash at the end does not matter.
+ */
+export function findScreen<Entry extends ScreenEntry>(
+  path: string,
+  among: readonly Entry[],
+): FoundScreen<Entry> | undefined {
+  const parts = partsOf(path)
+  for (const screen of among) {
+    const params = paramsOf(partsOf(screen.path), parts)
+    if (params !== undefined) return { screen, params }
+  }
+  return undefined
+}
+
+/** Screens that a person can open: the same question as the server asks, to leave out what would be refused. */
+export function openTo<Entry extends ScreenEntry>(
+  among: readonly Entry[],
+  person: { readonly signedIn: boolean; readonly allowed: readonly string[] },
+): readonly Entry[] {
+  return among.filter((screen) => {
+    if (screen.audience === 'employees' && !person.signedIn) return false
+    return screen.needs === undefined || person.allowed.includes(screen.needs)
+  })
+}
+
+/**
+ * A path of this site to go to after signing in. Anything else becomes the start page: an address from outside must not
+ * lead a person who has just signed in to a page of somebody else.
+ */
+export function localPath(wish: string | null): string {
+  if (wish === null || !/^\/(?![/\\])/.test(wish)) return '/'
+  const here = 'https://here.invalid'
+  if (!URL.canParse(wish, here)) return '/'
+  const url = new URL(wish, here)
+  return url.origin === here && url.pathname !== '/sign-in' ? `${url.pathname}${url.search}${url.hash}` : '/'
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.replace(/\/$/, '').split('/').slice(1)
+}
+
+function paramsOf(pattern: readonly string[], parts: readonly string[]): ScreenParams | undefined {
+  if (pattern.length !== parts.length) return undefined
+  const params: Record<string, string> = {}
+  for (const [at, wanted] of pattern.entries()) {
+    const part = decoded(parts[at] ?? '')
+    if (part === undefined || part === '') return undefined
+    if (wanted.startsWith(':')) params[wanted.slice(1)] = part
+    else if (wanted !== part) return undefined
+  }
+  return params
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    // A percent sign that begins nothing: no screen has such an address.
+    return undefined
+  }
+}

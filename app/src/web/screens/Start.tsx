@@ -1,0 +1,69 @@
+import { Link } from 'wouter'
+import type { Start as StartAnswer } from '../answers.ts'
+import { Empty } from '../components/Empty.tsx'
+import { Icon } from '../components/Icon.tsx'
+import { TextLink } from '../components/TextLink.tsx'
+import { OfficeList } from '../offices.tsx'
+import { Page } from '../Page.tsx'
+import { ResourceView, useResource } from '../resource.tsx'
+import { ScreenCards } from '../ScreenCards.tsx'
+import { Section } from '../Section.tsx'
+import { openTo, type ScreenEntry, screens } from '../screens.ts'
+import { useHouse } from '../session.tsx'
+import { useWords } from '../words.tsx'
+
+/** The first screen of every person: who they are here, what waits for them, and where they can go. */
+export function Start() {
+  const { say } = useWords()
+  const { session } = useHouse()
+  const { employee, allowed } = session
+  const start = useResource<StartAnswer>('/start')
+  const offered = openTo<ScreenEntry>(screens, { signedIn: true, allowed }).filter(
+    ({ id, section }) => section !== undefined && id !== 'start',
+  )
+  return (
+    <Page
+      hero
+      title={say('shell.start.hello', { name: employee?.givenName ?? '' })}
+      lead={say('shell.start.lead')}
+      aside={employee !== null && <OfficeList offices={employee.offices} />}
+    >
+      <Section id="waiting" title={say('shell.start.waiting')}>
+        <ResourceView resource={start}>{({ waiting }) => <WaitingList waiting={waiting} />}</ResourceView>
+      </Section>
+      <Section id="open" title={say('shell.start.open')}>
+        <ScreenCards screens={offered} />
+      </Section>
+    </Page>
+  )
+}
+
+function WaitingList({ waiting }: StartAnswer) {
+  const { say, number } = useWords()
+  const { jurisdiction } = useHouse().session.organisation
+  if (waiting.length === 0) {
+    return (
+      <Empty title={say('shell.start.nothing')}>
+        <p className="nl-paragraph">{say('shell.start.nothing-detail')}</p>
+        <p className="nl-paragraph">
+          <TextLink to="/me#looks">{say('shell.start.nothing-link')}</TextLink>
+        </p>
+      </Empty>
+    )
+  }
+  return (
+    <ul className="ow-waiting">
+      {waiting.map(({ code, count, link }) => (
+        <li className="ow-waiting__one" key={code}>
+          <span className="ow-waiting__count" aria-hidden="true">
+            {number(count)}
+          </span>
+          <Link href={link} className="nl-link ow-waiting__link">
+            {say(`people.waiting.${code}`, { count, jurisdiction })}
+          </Link>
+          <Icon name="arrow" />
+        </li>
+      ))}
+    </ul>
+  )
+}

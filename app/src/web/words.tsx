@@ -1,0 +1,105 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { formatDay, formatInstant } from './dates.ts'
+import { createSay, isLanguage, type Language, languages, reportMissing, type Say, type Texts } from './messages.ts'
+
+/** Everything a screen needs to speak the language of the person. */
+export type Words = {
+  readonly language: Language
+  readonly say: Say
+  /** A day 'YYYY-MM-DD' in words. */
+  readonly day: (day: string) => string
+  /** An instant (ISO 8601) in words, by the clock of the organisation. */
+  readonly instant: (instant: string) => string
+  readonly number: (value: number) => string
+  /** Changes the language of the screens, and remembers it on this device. */
+  readonly choose: (language: Language) => void
+}
+
+const storageName = 'openwacht.language'
+
+const WordsContext = createContext<Words | undefined>(undefined)
+
+/** The words of the screen; only inside `WordsProvider`. */
+export function useWords(): Words {
+  const words = useContext(WordsContext)
+  if (words === undefined) throw new Error('useWords outside WordsProvider')
+  return words
+}
+
+/** Loads the sentences of one language: a file of its own, so that nobody loads three. */
+export async function loadTexts(language: Language): Promise<Texts> {
+  switch (language) {
+    case 'nl':
+      return (await import('./language-nl.ts')).texts
+    case 'da':
+      return (await import('./language-da.ts')).texts
+    case 'en':
+      return (await import('./language-en.ts')).texts
+  }
+}
+
+/** The language that was chosen on this device, `undefined` when none was. */
+export function rememberedLanguage(): Language | undefined {
+  try {
+    const remembered = localStorage.getItem(storageName)
+    return isLanguage(remembered) ? remembered : undefined
+  } catch {
+    // Storage can be switched off; the choice then lasts until the page is loaded again.
+    return undefined
+  }
+}
+
+type Loaded = { readonly language: Language; readonly texts: Texts }
+
+type WordsProviderProps = {
+  /** Language and sentences to begin with. */
+  readonly first: Loaded
+  readonly timeZone: string
+  /** Told of a choice by the person, to keep it with the employee. */
+  readonly onChosen: (language: Language) => void
+  readonly children: ReactNode
+}
+
+/** Gives screens their words, and changes them without loading the page again. */
+export function WordsProvider({ first, timeZone, onChosen, children }: WordsProviderProps) {
+  const [loaded, setLoaded] = useState(first)
+  const { language, texts } = loaded
+
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+
+  const words = useMemo<Words>(() => {
+    const numbers = new Intl.NumberFormat(language)
+    return {
+      language,
+      say: createSay(language, texts, reportMissing),
+      day: (day) => formatDay(day, language),
+      instant: (instant) => formatInstant(instant, language, timeZone),
+      number: (value) => numbers.format(value),
+      choose: (wanted) => {
+        remember(wanted)
+        onChosen(wanted)
+        loadTexts(wanted).then((fresh) => setLoaded({ language: wanted, texts: fresh }), reportError)
+      },
+    }
+  }, [language, texts, timeZone, onChosen])
+
+  return <WordsContext value={words}>{children}</WordsContext>
+}
+
+/** What each language calls itself. */
+export const ownNames: Readonly<Record<Language, string>> = { nl: 'Nederlands', da: 'Dansk', en: 'English' }
+
+/** The first of these that is one of our languages. */
+export function firstLanguage(...wishes: readonly (string | null | undefined)[]): Language {
+  return wishes.find(isLanguage) ?? languages[0]
+}
+
+function remember(language: Language): void {
+  try {
+    localStorage.setItem(storageName, language)
+  } catch {
+    // As above: the choice still counts now.
+  }
+}
