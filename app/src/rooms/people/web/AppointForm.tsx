@@ -67,6 +67,7 @@ export function AppointForm({ offices, today, onClose, onDone }: AppointFormProp
   return (
     <Section id="give" title={say('people.offices.give')}>
       <form
+        className="people-form"
         onSubmit={(event) => {
           event.preventDefault()
           onSubmit()

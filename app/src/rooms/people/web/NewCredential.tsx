@@ -7,6 +7,7 @@ import { useAction } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import { useApi } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
+import './people.css'
 
 const purposes = ['scim', 'authzen', 'metrics'] as const
 const longestDays = 400
@@ -45,6 +46,7 @@ export function NewCredential({ onMade }: { readonly onMade: () => void }) {
   return (
     <Section id="new" title={say('people.connections.new')}>
       <form
+        className="people-form"
         onSubmit={(event) => {
           event.preventDefault()
           onSubmit()

@@ -33,7 +33,7 @@ export function OfficeSeats({ name, appointments, showEmpty, today, onChanged }:
           <Badge kind="warning">{say('people.offices.nobody')}</Badge>
         </p>
       ) : (
-        <ul className="ow-list">
+        <ul className="people-office__people">
           {holdersFirst.map((appointment) => (
             <Seat key={appointment.id} appointment={appointment} office={name} today={today} onChanged={onChanged} />
           ))}

@@ -10,6 +10,7 @@ import { useWords } from '../../../web/words.tsx'
 import type { AppointmentsAnswer } from '../shapes.ts'
 import { AppointForm } from './AppointForm.tsx'
 import { OfficeSeats } from './OfficeSeats.tsx'
+import './people.css'
 
 type State = 'now' | 'later' | 'past'
 const states: readonly State[] = ['now', 'later', 'past']
@@ -71,7 +72,7 @@ function SeatList({ answer, offices, state, onChanged }: SeatListProps) {
   const nameOf = useOfficeName()
   const sorted = [...offices].sort((a, b) => nameOf(a).localeCompare(nameOf(b)))
   return (
-    <>
+    <div className="people-seats">
       {sorted.map((office) => (
         <OfficeSeats
           key={office}
@@ -82,7 +83,7 @@ function SeatList({ answer, offices, state, onChanged }: SeatListProps) {
           onChanged={onChanged}
         />
       ))}
-    </>
+    </div>
   )
 }
 

@@ -9,6 +9,7 @@ import { Section } from '../../../web/Section.tsx'
 import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
 import type { TasksAnswer } from '../shapes.ts'
+import './people.css'
 
 type Task = TasksAnswer['tasks'][number]
 
@@ -57,12 +58,13 @@ function TaskGroup({ state, tasks }: { readonly state: Task['state']; readonly t
 
 function TaskCard({ task }: { readonly task: Task }) {
   const { say } = useWords()
+  const { jurisdiction } = useHouse().session.organisation
   return (
     <div className="people-task">
-      <Heading level={3}>{say(`people.task.${task.task}.name`)}</Heading>
+      <Heading level={3}>{say(`people.task.${task.task}.name`, { jurisdiction })}</Heading>
       <p className="nl-paragraph">
         <Badge kind={badge[task.state]}>{say(`people.tasks.state.${task.state}`)}</Badge>{' '}
-        {say(`people.task.${task.task}.why`)}
+        {say(`people.task.${task.task}.why`, { jurisdiction })}
       </p>
       {task.state === 'works' ? null : <TaskMend task={task} />}
       <Disclosure summary={say('people.tasks.source')}>
@@ -75,7 +77,8 @@ function TaskCard({ task }: { readonly task: Task }) {
 function TaskMend({ task }: { readonly task: Task }) {
   const { say } = useWords()
   const nameOf = useOfficeName()
-  const mayAppoint = useHouse().session.allowed.includes('people.appoint')
+  const { allowed, organisation } = useHouse().session
+  const mayAppoint = allowed.includes('people.appoint')
   return (
     <>
       {task.missing.length > 0 && (
@@ -86,7 +89,9 @@ function TaskMend({ task }: { readonly task: Task }) {
           {say('people.tasks.hangs-on', { name: one.person.name, offices: one.offices.map(nameOf).join(', ') })}
         </p>
       ))}
-      <p className="nl-paragraph">{say(`people.task.${task.task}.mend`)}</p>
+      <p className="nl-paragraph">
+        {say(`people.task.${task.task}.mend`, { jurisdiction: organisation.jurisdiction })}
+      </p>
       {task.deputies.map((deputies) => (
         <Deputies key={deputies.office} deputies={deputies} />
       ))}
@@ -101,6 +106,7 @@ function TaskMend({ task }: { readonly task: Task }) {
 
 function Deputies({ deputies }: { readonly deputies: Task['deputies'][number] }) {
   const { say } = useWords()
+  const { jurisdiction } = useHouse().session.organisation
   const nameOf = useOfficeName()
   return (
     <div>
@@ -116,7 +122,7 @@ function Deputies({ deputies }: { readonly deputies: Task['deputies'][number] })
       )}
       {deputies.hints.map((hint) => (
         <p className="nl-paragraph" key={hint}>
-          {say(`people.hint.${hint}`)}
+          {say(`people.hint.${hint}`, { jurisdiction })}
         </p>
       ))}
     </div>
