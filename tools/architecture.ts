@@ -62,7 +62,8 @@ const configuration = 'app/src/config.ts'
 const maxLines = 500
 
 const emptyNames = /(^|\/)(index|utils?|helpers?|common|misc|shared|lib|services?|managers?)(\/|\.tsx?$)/i
-const fileName = /^([a-z0-9]+(-[a-z0-9]+)*(\.long)?(\.test)?\.tsx?|[A-Z][A-Za-z0-9]*(\.test)?\.tsx)$/
+const fileName =
+  /^(vite\.config\.ts|[a-z0-9]+(-[a-z0-9]+)*(\.long)?(\.test|\.bench)?\.tsx?|[A-Z][A-Za-z0-9]*(\.test)?\.tsx)$/
 const importEnding = /\.(ts|tsx|json|css|svg|png|woff2)$/
 
 /**
@@ -80,6 +81,7 @@ export function placeOf(path: string, house: House): Place {
   const parts = path.split('/')
   const [top = '', second = '', third = '', fourth = ''] = parts
   if (/\.test\.tsx?$/.test(path) || parts.includes('testing')) return { path, kind: 'test', home: '' }
+  if (path.endsWith('.bench.ts')) return { path, kind: 'tool', home: '' }
   if (top === 'packages') return { path, kind: 'engine', home: second }
   if (top === 'tools') return { path, kind: 'tool', home: '' }
   if (second === 'migrations') return { path, kind: 'migration', home: '' }

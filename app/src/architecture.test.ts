@@ -10,11 +10,24 @@ const house: House = {
   rooms: {
     people: {
       calls: [],
-      acts: ['appointments', 'credentials', 'first-start', 'scim', 'sign-in', 'waiting'],
+      acts: [
+        'appointing',
+        'credentials',
+        'first-start',
+        'own-passkeys',
+        'own-session',
+        'scim',
+        'sign-in',
+        'sign-in-providers',
+        'staff-importing',
+        'waiting',
+      ],
       outsideThings: {
         passkeys: '@simplewebauthn/server',
         oidc: 'openid-client',
+        'demonstration-memory': 'node:*',
         'demonstration-provider': 'oidc-provider',
+        'pending-sign-in': 'node:*',
         'scim-model': 'scimmy',
       },
     },
