@@ -157,8 +157,9 @@ export class AbsenceMap {
   }
 
   #entriesOf(id: number): readonly number[] {
-    const entries: number[] = []
     let at = this.#more[id] ?? -1
+    if (at < 0) return [this.#firstEntry[id] ?? 0]
+    const entries: number[] = []
     while (at >= 0) {
       const { entry = 0, before = -1 } = this.#laterEntries[at] ?? {}
       entries.push(entry)
@@ -209,12 +210,14 @@ export class AbsenceMap {
     return 0
   }
 
-  #hashIds(ids: readonly number[], depth: number): Hash {
-    const [id] = ids
-    if (id === undefined) return emptyPart
-    if (ids.length === 1) return hashKey(this.#keyOf(id), digestEntries(this.#entriesOf(id)))
-    const cut = this.#cutAt(ids, depth)
-    return hashBranch(this.#hashIds(ids.slice(0, cut), depth + 1), this.#hashIds(ids.slice(cut), depth + 1))
+  /** Hash of the keys from position `from` up to `until` of a sorted bucket, which share the bits before `depth`. */
+  #hashIds(ids: readonly number[], depth: number, from = 0, until = ids.length): Hash {
+    const id = ids[from]
+    if (id === undefined || from === until) return emptyPart
+    if (until - from === 1) return hashKey(this.#keyOf(id), digestEntries(this.#entriesOf(id)))
+    let cut = from
+    while (cut < until && bitOf(this.#keyOf(ids[cut] ?? id), depth) === 0) cut++
+    return hashBranch(this.#hashIds(ids, depth + 1, from, cut), this.#hashIds(ids, depth + 1, cut, until))
   }
 
   /** One part from its two halves: a key that is alone in a part stands for the whole part. */
