@@ -31,6 +31,7 @@ const house: House = {
         'scim-model': 'scimmy',
       },
     },
+    measures: { calls: ['people'], acts: [], outsideThings: {} },
   },
   purePlatform: ['problem'],
   pureLibraries: ['csv-parse', 'intl-messageformat', 'temporal-polyfill', 'typebox', 'yaml'],
