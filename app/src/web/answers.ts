@@ -51,6 +51,7 @@ export type Permissions = {
   readonly rights: readonly {
     readonly id: string
     readonly effect: 'permit' | 'forbid'
+    readonly actions: readonly string[]
     readonly offices: readonly string[]
     readonly explanation: string
     readonly policy: string
