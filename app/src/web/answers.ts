@@ -51,6 +51,7 @@ export type Permissions = {
   readonly rights: readonly {
     readonly id: string
     readonly effect: 'permit' | 'forbid'
+    readonly actions: readonly string[]
     readonly offices: readonly string[]
     readonly explanation: string
     readonly policy: string
@@ -58,7 +59,7 @@ export type Permissions = {
   readonly digest: string
 }
 
-/** GET /employees/{id} */
+/** GET /me */
 export type EmployeeDetail = {
   readonly employee: {
     readonly id: string
@@ -68,6 +69,7 @@ export type EmployeeDetail = {
     readonly familyName: string
     readonly email: string
     readonly unitName: string | null
+    readonly workerType: string
     readonly startsOn: string
     readonly leavesAt: string | null
   }

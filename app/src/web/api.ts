@@ -9,8 +9,8 @@ export type ApiParts = {
   /** Scheme, host and port, without a slash at the end; empty for the site of the page itself. */
   readonly origin: string
   readonly language: () => Language
-  /** The session is over: the person has to sign in again. */
-  readonly onSignedOut: () => void
+  /** The session is over: asks the person to sign in again; true when they did and the request can be repeated. */
+  readonly askSignIn: () => Promise<boolean>
   /** Asks the person for their passkey; true when that worked and the request can be repeated. */
   readonly askPasskey: () => Promise<boolean>
   readonly patienceMs?: number
@@ -54,18 +54,22 @@ type Question = {
 }
 
 async function ask<T>(parts: ApiParts, question: Question): Promise<T> {
-  const first = await exchange(parts, question)
-  if (first.ok) return read(first)
-  const problem = await readProblem(first)
-  if (first.status === 401) parts.onSignedOut()
-  // Once: a second refusal after a good passkey is an answer, not a question.
-  if (problem.code === 'passkey-required' && (await parts.askPasskey())) {
-    const second = await exchange(parts, question)
-    if (second.ok) return read(second)
-    throw new ProblemError(await readProblem(second))
+  // Each cure once: a second refusal after it is an answer, not a question.
+  const tried = new Set<Cure>()
+  for (;;) {
+    const response = await exchange(parts, question)
+    if (response.ok) return read(response)
+    const problem = await readProblem(response)
+    const cure = response.status === 401 ? 'sign-in' : problem.code === 'passkey-required' ? 'passkey' : undefined
+    if (cure === undefined || tried.has(cure)) throw new ProblemError(problem)
+    tried.add(cure)
+    const isCured = await (cure === 'sign-in' ? parts.askSignIn() : parts.askPasskey())
+    if (!isCured) throw new ProblemError(problem)
   }
-  throw new ProblemError(problem)
 }
+
+/** What a person can do so that a refused request is allowed. */
+type Cure = 'sign-in' | 'passkey'
 
 async function exchange(parts: ApiParts, question: Question): Promise<Response> {
   const tooSlow = AbortSignal.timeout(parts.patienceMs ?? patienceMs)

@@ -17,6 +17,7 @@ export const screenComponents: Readonly<Record<ScreenId, LazyExoticComponent<Scr
   permissions: onDemand(async () => (await import('./screens/Permissions.tsx')).Permissions),
   about: onDemand(async () => (await import('./screens/About.tsx')).About),
   'sign-in': onDemand(async () => (await import('./screens/SignIn.tsx')).SignIn),
+  'signed-in': onDemand(async () => (await import('./screens/SignedIn.tsx')).SignedIn),
 }
 
 function onDemand(load: () => Promise<Screen>): LazyExoticComponent<Screen> {

@@ -110,6 +110,14 @@ export const screens = [
     audience: 'everybody',
     icon: 'door',
   },
+  {
+    id: 'signed-in',
+    path: '/signed-in',
+    title: 'shell.signed-in.title',
+    summary: 'shell.signed-in.lead',
+    audience: 'everybody',
+    icon: 'door',
+  },
 ] as const satisfies readonly ScreenEntry[]
 
 /** Id of a screen. */

@@ -6,7 +6,7 @@ import { signInActivity, staffActivity } from './activities.ts'
 import { listOwnRecords } from './own-records.ts'
 import { readSession } from './own-session.ts'
 import { readEmployee } from './people.ts'
-import { officesOfPolicy } from './rights.ts'
+import { actionsOfPolicy, officesOfPolicy } from './rights.ts'
 import { sessionCookie } from './sessions.ts'
 import {
   employeeDetailShape,
@@ -144,6 +144,7 @@ export function addOwnRoutes(server: Server, house: House, identify: IdentifyReq
         rights: house.authorizer.rights.map((right) => ({
           id: right.id,
           effect: right.effect,
+          actions: actionsOfPolicy(right.text),
           offices: officesOfPolicy(right.text),
           explanation: right.explanation[language],
           policy: right.text,

@@ -314,6 +314,7 @@ export const rightsShape = Type.Object({
     Type.Object({
       id: Type.String(),
       effect: Type.Union([Type.Literal('permit'), Type.Literal('forbid')]),
+      actions: Type.Array(Type.String()),
       offices: Type.Array(Type.String()),
       explanation: Type.String(),
       policy: Type.String(),

@@ -1,11 +1,10 @@
 import type { Act } from '../../platform/act.ts'
+import { assessHouse } from './appointing.ts'
 import { allAppointments } from './appointments-store.ts'
 import { addDays } from './local-date.ts'
-import { employmentOf, organisationOf, today, worksHere } from './people.ts'
+import { today } from './people.ts'
 import { passkeysOf } from './sign-in-store.ts'
-import { allEmployees } from './store.ts'
-import { tasks } from './task-table.ts'
-import { assess } from './tasks.ts'
+import { countLeaving } from './store.ts'
 
 /** One thing that waits for somebody: a code with a message, how many, and where to go. */
 export type Waiting = { readonly code: string; readonly count: number; readonly link: string }
@@ -34,19 +33,12 @@ export async function waitingFor(act: Act): Promise<{ waiting: Waiting[] }> {
 
   if (held.includes('administrator')) {
     add('offices-end', ending.length, '/offices')
-    const leaving = (await allEmployees(act.tx)).filter(
-      (employee) => employee.leavesAt !== null && employee.leavesAt > act.at,
-    )
-    add('people-leave', leaving.length, '/staff')
+    add('people-leave', await countLeaving(act.tx, act.at), '/staff')
   }
   if (
     ['administrator', 'municipal-secretary', 'ciso', 'dpo', 'privacy-officer'].some((office) => held.includes(office))
   ) {
-    const { timeZone } = await organisationOf(act)
-    const here = (await allEmployees(act.tx))
-      .filter((employee) => worksHere(employee, act.at))
-      .map((employee) => employmentOf(employee, timeZone))
-    const found = assess(tasks, appointments, here, on)
+    const found = await assessHouse(act)
     add('tasks-stopped', found.filter((task) => task.state === 'stopped').length, '/tasks')
     add('tasks-fragile', found.filter((task) => task.state === 'fragile').length, '/tasks')
   }
