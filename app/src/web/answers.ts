@@ -99,13 +99,13 @@ export type OwnPasskeys = {
   }[]
 }
 
-/** GET /processing-records: who worked with data about me, newest first. `offices`: what they were then. */
+/** GET /processing-records: who worked with data about me, newest first. `offices`: those that gave them the right. */
 export type OwnRecords = {
   readonly records: readonly {
     readonly id: string
-    readonly at: string
+    readonly on: string
     readonly name: string
-    readonly by: 'self' | 'employee' | 'machine' | 'house'
+    readonly by: 'self' | 'employee' | 'machine'
     readonly offices: readonly string[]
     readonly activity: string | null
     readonly decision: 'allow' | 'deny'

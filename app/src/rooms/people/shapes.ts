@@ -242,6 +242,29 @@ export const ownSessionsShape = Type.Object({
     }),
   ),
 })
+export const ownRecordsQueryShape = Type.Object(
+  {
+    by: Type.Optional(Type.Literal('others')),
+    cursor: Type.Optional(Type.String({ maxLength: 100 })),
+  },
+  closed,
+)
+export const ownRecordsShape = Type.Object({
+  records: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      on: day,
+      name: Type.String(),
+      by: Type.Union([Type.Literal('self'), Type.Literal('employee'), Type.Literal('machine')]),
+      offices: Type.Array(Type.String({ personal: true })),
+      activity: nullable(Type.String()),
+      decision: Type.Union([Type.Literal('allow'), Type.Literal('deny')]),
+    }),
+  ),
+  total: Type.Integer(),
+  next: nullable(Type.String()),
+})
+export type OwnRecordsAnswer = Static<typeof ownRecordsShape>
 export const ownPasskeysShape = Type.Object({
   passkeys: Type.Array(
     Type.Object({
@@ -297,6 +320,7 @@ export const rightsShape = Type.Object({
       policy: Type.String(),
     }),
   ),
+  actions: Type.Array(Type.Object({ action: Type.String(), explanation: Type.String() })),
   digest: Type.String(),
 })
 
