@@ -11,7 +11,7 @@ const firstTasks = ['measure-declaration', 'dpo-advice', 'council-consent', 'mea
 /**
  * How far the setting up is.
  *
- * @param facts - `people`: who works here now. `stopped`: codes of tasks for which nobody is there.
+ * @param facts - `people`: everybody in the staff list. `stopped`: codes of tasks for which nobody is there.
  */
 export function setUpSteps(facts: {
   readonly people: number

@@ -1,14 +1,12 @@
 import type { Act } from '../../platform/act.ts'
-import { holds } from './appointing.ts'
+import { assessHouse, holds } from './appointing.ts'
 import { allAppointments } from './appointments-store.ts'
 import { addDays } from './local-date.ts'
 import { inForce } from './offices.ts'
-import { employmentOf, organisationOf, today, worksHere } from './people.ts'
+import { today } from './people.ts'
 import { type SetUpStep, setUpSteps } from './set-up.ts'
 import { passkeysOf } from './sign-in-store.ts'
-import { allEmployees } from './store.ts'
-import { tasks } from './task-table.ts'
-import { assess } from './tasks.ts'
+import { countEmployees, countLeaving } from './store.ts'
 
 /** One thing that waits for somebody: a code with a message, how many, and where to go. */
 export type Waiting = { readonly code: string; readonly count: number; readonly link: string }
@@ -39,21 +37,18 @@ export async function waitingFor(act: Act): Promise<{ waiting: Waiting[]; setUp:
   add('own-office-ends', ending.filter((appointment) => appointment.employeeId === id).length, '/me#offices')
   if (!isAdministrator && !overTasks.some((office) => holds(act, office))) return { waiting, setUp: null }
 
-  const employees = await allEmployees(act.tx)
-  const here = employees.filter((employee) => worksHere(employee, act.at))
   if (isAdministrator) {
     add('offices-end', ending.length, '/offices')
-    add('people-leave', here.filter((employee) => employee.leavesAt !== null).length, '/staff?state=leaving')
+    add('people-leave', await countLeaving(act.tx, act.at), '/staff?state=leaving')
   }
-  const { timeZone } = await organisationOf(act)
-  const employments = here.map((employee) => employmentOf(employee, timeZone))
-  const found = assess(tasks, appointments, employments, on)
+  const found = await assessHouse(act)
   const stopped = found.filter((task) => task.state === 'stopped').map((task) => task.code)
   add('tasks-stopped', stopped.length, '/tasks')
   add('tasks-fragile', found.filter((task) => task.state === 'fragile').length, '/tasks#fragile')
+  if (!isAdministrator) return { waiting, setUp: null }
   const administrators = new Set(
     appointments.filter((one) => one.office === 'administrator' && inForce(one, on)).map((one) => one.employeeId),
   ).size
-  const facts = { people: here.length, administrators, hasPasskey, stopped }
-  return { waiting, setUp: isAdministrator ? setUpSteps(facts) : null }
+  const people = await countEmployees(act.tx)
+  return { waiting, setUp: setUpSteps({ people, administrators, hasPasskey, stopped }) }
 }
