@@ -13,3 +13,12 @@ export function officesOfPolicy(policyText: string): (OfficeCode | 'machine')[] 
   const named = offices.map((office) => office.code).filter((code) => quoted.has(code))
   return named.length > 0 ? named : ['employee']
 }
+
+/**
+ * The actions a policy names; for a policy on a group of actions, the group.
+ *
+ * @param policyText - One Cedar policy.
+ */
+export function actionsOfPolicy(policyText: string): string[] {
+  return [...new Set([...policyText.matchAll(/Action::"([^"]+)"/g)].flatMap((found) => found[1] ?? []))]
+}
