@@ -45,7 +45,7 @@ function inClear(field: Field, path: string, { medium }: Source, { purposes }: D
     case 'account':
     case 'device':
     case 'address':
-      return [refusal('identity-in-clear', `${path}/treatment`, { class: field.class })]
+      return [refusal('identity-in-clear', `${path}/treatment`)]
     case 'text':
       return [refusal('text-in-clear', `${path}/treatment`)]
     default:
@@ -62,14 +62,13 @@ function specialData(
   if (special === 'national-number') {
     // The Danish number may identify a person for a public body; it may not lie about in clear.
     if (treatment === 'scrub' || (country === 'dk' && treatment === 'pseudonym')) return []
-    return [refusal('national-number', `${path}/treatment`, { country }, numberArticle[country])]
+    return [refusal('national-number', `${path}/treatment`, {}, numberArticle[country])]
   }
   if (exception !== undefined) return []
-  if (special === 'criminal')
-    return [refusal('criminal-data', `${path}/exception`, { country }, criminalArticle[country])]
+  if (special === 'criminal') return [refusal('criminal-data', `${path}/exception`, {}, criminalArticle[country])]
   const own = country === 'nl' ? dutchSpecial[special] : undefined
   const article = own === undefined ? 'GDPR Art. 9(1)' : `GDPR Art. 9(1); ${own}`
-  return [refusal('special-data', `${path}/exception`, { special }, article)]
+  return [refusal('special-data', `${path}/exception`, {}, article)]
 }
 
 const numberArticle = { nl: 'UAVG art. 46', dk: 'Databeskyttelsesloven § 11(1)' } as const
@@ -81,5 +80,5 @@ function coarsening(field: Field, path: string): readonly Refusal[] {
   if (field.treatment === 'coarsen') {
     if (field.to !== undefined && known.includes(field.to)) return []
   } else if (field.to === undefined) return []
-  return [refusal('coarsening-wrong', `${path}/to`, { class: field.class, known: known.join(', ') })]
+  return [refusal('coarsening-wrong', `${path}/to`)]
 }

@@ -40,10 +40,10 @@ export function dpiaRefusals(declaration: Declaration, { on }: LegalContext): re
   }
   const found: Refusal[] = []
   for (const part of ['date', 'residualRisk', 'review'] as const) {
-    if (dpia[part] === undefined) found.push(refusal('dpia-incomplete', `/dpia/${part}`, { part }))
+    if (dpia[part] === undefined) found.push(refusal('dpia-incomplete', `/dpia/${part}`))
   }
   if (dpia.review !== undefined && dpia.review <= on) {
-    found.push(refusal('dpia-review-past', '/dpia/review', { date: dpia.review }))
+    found.push(refusal('dpia-review-past', '/dpia/review', { date: { day: dpia.review } }))
   }
   if (dpia.residualRisk === 'high' && dpia.priorConsultation === undefined) {
     found.push(refusal('high-risk-not-consulted', '/dpia/priorConsultation'))

@@ -36,7 +36,7 @@ function documentRefusals(declaration: Declaration): readonly Refusal[] {
   const language = declaration.jurisdiction === 'nl' ? 'nl' : 'da'
   const missing = textsOf(declaration)
     .filter(({ text }) => text[language] === undefined)
-    .map(({ path }) => refusal('text-missing', path, { language }))
+    .map(({ path }) => refusal('text-missing', path))
   const unexplained = declaration.capabilities.flatMap(({ state, lockedBy }, index) =>
     state === 'locked' && lockedBy === undefined
       ? [refusal('lock-unexplained', `/capabilities/${index}/lockedBy`)]
@@ -107,7 +107,7 @@ function unknownSources({ looks, sources }: Declaration): readonly Refusal[] {
 }
 
 function reviewRefusals({ review }: Declaration, { on }: LegalContext): readonly Refusal[] {
-  if (review <= on) return [refusal('review-past', '/review', { date: review })]
+  if (review <= on) return [refusal('review-past', '/review', { date: { day: review } })]
   const latest = `${Number(on.slice(0, 4)) + mostYearsToReview}${on.slice(4)}`
   return review > latest ? [refusal('review-too-late', '/review', { years: mostYearsToReview })] : []
 }

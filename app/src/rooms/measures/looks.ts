@@ -48,11 +48,11 @@ function ofLook(look: Look, path: string, { purposes }: Declaration): readonly R
   }
   for (const [at, office] of look.offices.entries()) {
     const here = `${path}/offices/${at}`
-    if (!look.oversight && overseesOnly(office)) found.push(refusal('overseer-looks', here, { office }))
+    if (!look.oversight && overseesOnly(office)) found.push(refusal('overseer-looks', here))
     if (office === 'manager' && seesPersons(look, purposes)) found.push(refusal('manager-sees-persons', here))
   }
   if (!look.oversight && isBeyondPurpose(look, purposes)) {
-    found.push(refusal('look-beyond-purpose', `${path}/level`, { level: look.level }))
+    found.push(refusal('look-beyond-purpose', `${path}/level`))
   }
   return found
 }
@@ -80,15 +80,15 @@ export function responseRefusals({ responses, reach }: Declaration): readonly Re
     const path = `/responses/${index}`
     const found: Refusal[] = []
     if (automatic && decidedByPeople.includes(response)) {
-      found.push(refusal('automatic-decision', `${path}/automatic`, { response }))
+      found.push(refusal('automatic-decision', `${path}/automatic`))
     }
     for (const [at, office] of offices.entries()) {
-      if (overseesOnly(office)) found.push(refusal('overseer-responds', `${path}/offices/${at}`, { office }))
+      if (overseesOnly(office)) found.push(refusal('overseer-responds', `${path}/offices/${at}`))
     }
     const whole = reach.organisationDevices === 'whole'
     const managed = reach.organisationDevices !== 'none' || reach.personalDevices !== 'none'
     if ((needWholeDevice.includes(response) && !whole) || (needManagedDevice.includes(response) && !managed)) {
-      found.push(refusal('response-beyond-reach', `${path}/response`, { response }))
+      found.push(refusal('response-beyond-reach', `${path}/response`))
     }
     return found
   })

@@ -84,3 +84,8 @@ export function isEqual(a: unknown, b: unknown): boolean {
   const [left, right] = [Object.entries(a), new Map(Object.entries(b))]
   return left.length === right.size && left.every(([key, value]) => right.has(key) && isEqual(value, right.get(key)))
 }
+
+/** Key of the sentence that explains a verdict. */
+export function verdictKey(verdict: Verdict): string {
+  return `measures.verdict.${verdict}`
+}

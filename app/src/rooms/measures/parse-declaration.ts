@@ -208,3 +208,8 @@ function exists(day: string): boolean {
   const instant = new Date(`${day}T00:00:00Z`)
   return !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 10) === day
 }
+
+/** Key of the sentence that explains a fault. */
+export function faultKey(code: DeclarationFaultCode): string {
+  return `measures.fault.${code}`
+}

@@ -306,3 +306,8 @@ function judgeLook(one: CompiledLook, question: Question & { readonly kind: 'loo
   if (precisions.indexOf(question.precision) > one.precision) return 'too-fine'
   return question.smallestGroup < one.least ? 'group-too-small' : 'declared'
 }
+
+/** Key of the sentence that explains an answer. */
+export function becauseKey(because: Because): string {
+  return `measures.because.${because}`
+}

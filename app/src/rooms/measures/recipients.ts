@@ -41,10 +41,9 @@ export function recipientRefusals({ recipients }: Declaration, on: string): read
     if (role === 'processor' && contract === undefined) found.push(refusal('contract-missing', `${path}/contract`))
     if (eea.has(country)) return found
     // Public bodies cannot lean on consent, contract or compelling interests.
-    if (transferTool === 'derogation')
-      found.push(refusal('transfer-by-derogation', `${path}/transferTool`, { country }))
+    if (transferTool === 'derogation') found.push(refusal('transfer-by-derogation', `${path}/transferTool`))
     else if (transferTool === undefined || (transferTool === 'adequacy' && !isAdequate(country, contract, on))) {
-      found.push(refusal('transfer-without-tool', `${path}/transferTool`, { country }))
+      found.push(refusal('transfer-without-tool', `${path}/transferTool`))
     }
     return found
   })

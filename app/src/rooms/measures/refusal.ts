@@ -1,3 +1,6 @@
+import type { WordedValue } from '../../platform/problem.ts'
+import type { NeverWord, ProtectedOffice, RetentionKind } from './vocabulary.ts'
+
 /**
  * Why a declaration cannot be: one closed union for the whole room. Each has its sentences in `measures.refusal.<code>`: what is
  * wrong, why with the article, and what to do.
@@ -60,6 +63,9 @@ export const refusalCodes = {
 /** Code of a refusal. */
 export type RefusalCode = keyof typeof refusalCodes
 
+/** Values that the message of a refusal shows, worded for the reader. */
+export type RefusalValues = Readonly<Record<string, WordedValue>>
+
 /** One reason why a declaration cannot be, with its place. */
 export type Refusal = {
   readonly code: RefusalCode
@@ -67,15 +73,15 @@ export type Refusal = {
   readonly path: string
   /** Article that forbids or asks it; that of this place where the law of a country has its own. */
   readonly article: string
-  /** What the message names besides: a word of the vocabulary, a length. */
-  readonly values: Readonly<Record<string, string | number>>
+  /** What the message names besides. */
+  readonly values: RefusalValues
 }
 
 /** Makes a refusal. Without `article` it is the one of the table. */
 export function refusal(
   code: RefusalCode,
   path: string,
-  values: Readonly<Record<string, string | number>> = {},
+  values: RefusalValues = {},
   article: string = refusalCodes[code],
 ): Refusal {
   return { code, path, article, values }
@@ -84,4 +90,24 @@ export function refusal(
 /** Key of the sentences that explain a refusal. */
 export function refusalKey(code: RefusalCode): string {
   return `measures.refusal.${code}`
+}
+
+/** A word of `never` as its promise. */
+export function namedNever(word: NeverWord): WordedValue {
+  return { key: `measures.never.${word}.name` }
+}
+
+/** What a word of `never` forbids, and what no table can catch: both are shown beside it. */
+export function explainedNever(word: NeverWord): readonly [forbids: string, misses: string] {
+  return [`measures.never.${word}.forbids`, `measures.never.${word}.misses`]
+}
+
+/** A kind of data in words. */
+export function namedRetention(kind: RetentionKind): WordedValue {
+  return { key: `measures.retention.${kind}` }
+}
+
+/** A protected office in words. */
+export function namedProtected(office: ProtectedOffice): WordedValue {
+  return { key: `measures.protected.${office}` }
 }

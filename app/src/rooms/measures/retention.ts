@@ -1,7 +1,7 @@
 import type { Declaration, Period } from './declaration.ts'
 import type { Jurisdiction } from './legal-context.ts'
 import { fitsIn } from './period.ts'
-import { type Refusal, refusal } from './refusal.ts'
+import { namedRetention, type Refusal, refusal } from './refusal.ts'
 import type { RetentionKind } from './vocabulary.ts'
 
 /** What the law of a country says about how long one kind of data is kept. */
@@ -42,11 +42,14 @@ export function retentionRefusals(declaration: Declaration): readonly Refusal[] 
   const found = retention.flatMap((one, index) => ofOne(one, `/retention/${index}`, declaration.jurisdiction))
   const events = retention.findIndex(({ kind }) => kind === 'events')
   if (events !== -1 && monitoring !== 'retained') {
-    found.push(refusal('retention-against-model', `/retention/${events}/kind`, { model: monitoring }))
+    found.push(refusal('retention-against-model', `/retention/${events}/kind`))
   }
   const declared = new Set(retention.map(({ kind }) => kind))
   const missing = neededKinds(declaration).filter((kind) => !declared.has(kind))
-  return [...found, ...missing.map((kind) => refusal('retention-missing', '/retention', { kind }))]
+  return [
+    ...found,
+    ...missing.map((kind) => refusal('retention-missing', '/retention', { kind: namedRetention(kind) })),
+  ]
 }
 
 function ofOne({ kind, keep }: { kind: RetentionKind; keep: Period }, path: string, country: Jurisdiction): Refusal[] {
@@ -56,10 +59,10 @@ function ofOne({ kind, keep }: { kind: RetentionKind; keep: Period }, path: stri
       const here = `${path}/keep`
       // What may pass the limit in some months passes it.
       if (atMost !== undefined && !fitsIn(keep, atMost)) {
-        return [refusal('kept-too-long', here, { kind, ...atMost }, article)]
+        return [refusal('kept-too-long', here, { ...atMost }, article)]
       }
       if (atLeast !== undefined && !fitsIn(atLeast, keep)) {
-        return [refusal('kept-too-short', here, { kind, ...atLeast }, article)]
+        return [refusal('kept-too-short', here, { ...atLeast }, article)]
       }
       return []
     })

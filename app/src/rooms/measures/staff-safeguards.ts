@@ -3,7 +3,7 @@ import { saysAnythingOfPersons } from './grounds.ts'
 import type { LegalContext } from './legal-context.ts'
 import { brokenNever } from './never.ts'
 import { fitsIn } from './period.ts'
-import { type Refusal, refusal } from './refusal.ts'
+import { namedNever, namedProtected, type Refusal, refusal } from './refusal.ts'
 import { type CapabilityKind, leftOut, type NeverWord, protectedOffices, retentionKinds } from './vocabulary.ts'
 
 /** Words that stand in every declaration: no screen, export or rule answers when or from where somebody works. */
@@ -26,8 +26,8 @@ export function safeguardRefusals(declaration: Declaration, context: LegalContex
 function neverRefusals(declaration: Declaration): readonly Refusal[] {
   const missing = alwaysNever.filter((word) => !declaration.never.includes(word))
   return [
-    ...missing.map((word) => refusal('never-incomplete', '/never', { word })),
-    ...brokenNever(declaration).map(({ word, path, what }) => refusal('never-broken', path, { word, what })),
+    ...missing.map((word) => refusal('never-incomplete', '/never', { word: namedNever(word) })),
+    ...brokenNever(declaration).map(({ word, path }) => refusal('never-broken', path, { word: namedNever(word) })),
   ]
 }
 
@@ -38,13 +38,13 @@ function protectionRefusals(declaration: Declaration): readonly Refusal[] {
       const found = declaration.protectedOffices.find((one) => one.office === office)
       return !leftOut.every((part) => found?.leftOut.includes(part))
     })
-    .map((office) => refusal('office-not-protected', '/protectedOffices', { office }))
+    .map((office) => refusal('office-not-protected', '/protectedOffices', { office: namedProtected(office) }))
 }
 
 function capabilityRefusals({ capabilities, reach }: Declaration): readonly Refusal[] {
   const found = capabilities.flatMap(({ kind, state }, index) =>
     state === 'used' && forbidden.includes(kind)
-      ? [refusal('forbidden-capability', `/capabilities/${index}/state`, { kind })]
+      ? [refusal('forbidden-capability', `/capabilities/${index}/state`)]
       : [],
   )
   if (reach.personalDevices !== 'whole') return found
