@@ -65,6 +65,20 @@ export async function openWholeHouse(
   }
 }
 
+/** A machine with a key that the administrator made for one purpose. */
+export async function machineWith(house: WholeHouse, purpose: string): Promise<Client> {
+  const administrator = await house.as('administrator')
+  const made = await administrator.ask('POST', '/api/v1/credentials', { purpose, label: 'test', days: 1 })
+  // The shape is checked by the route that sends it.
+  const { secret } = made.json as { secret?: string }
+  if (secret === undefined) throw new Error(`no key for "${purpose}": ${made.text}`)
+  return {
+    ...house.nobody,
+    ask: (method, path, body, headers) =>
+      house.nobody.ask(method, path, body, { ...headers, authorization: `Bearer ${secret}` }),
+  }
+}
+
 async function signIn(url: string, persona: string): Promise<Client> {
   const jar = new Map<string, string>()
   let next = `${url}/sign-in/start?persona=${persona}&to=/`
