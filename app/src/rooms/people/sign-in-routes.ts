@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { perform } from '../../platform/act.ts'
 import { type House, type Server, sayIn } from '../../platform/http.ts'
-import { tracePlaceOf } from '../../platform/trace-context.ts'
+import { newSpanId, tracePlaceOf, traceparentOf } from '../../platform/trace-context.ts'
 import { signInActivity } from './activities.ts'
 import { playablePeople } from './first-start.ts'
 import { localDate } from './local-date.ts'
@@ -36,6 +36,7 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
           signIn.redirectUri(),
           to,
           house.demonstration ? persona : undefined,
+          traceparentOf(tracePlaceOf(request.headers.traceparent?.toString()).traceId, newSpanId()),
         )
         reply.setCookie(pendingCookie.name, signIn.seal(pending), pendingCookie.options)
         return reply.redirect(location, 303)
@@ -51,7 +52,9 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
     reply.clearCookie(pendingCookie.name, pendingCookie.options)
     if (pending === undefined) return back(reply, 'sign-in-too-old')
     const query = new URL(request.url, house.publicUrl()).search
-    const known = await signIn.provider.finish(new URL(`${signIn.redirectUri()}${query}`), pending)
+    const trace = tracePlaceOf(request.headers.traceparent?.toString())
+    const returned = new URL(`${signIn.redirectUri()}${query}`)
+    const known = await signIn.provider.finish(returned, pending, traceparentOf(trace.traceId, newSpanId()))
     if (known.kind === 'refused') return back(reply, known.code)
     const browser = { userAgent: request.headers['user-agent'], oldToken: request.cookies[sessionCookie.name] }
     const intent = {
@@ -59,7 +62,7 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
       action: 'people.sign-in',
       resource: 'self',
       activity: signInActivity,
-      trace: tracePlaceOf(undefined),
+      trace,
     } as const
     const outcome = await perform(house, identifySubject(known.subject), intent, (act) => startSession(act, browser))
     if (outcome.kind !== 'done') return back(reply, outcome.kind === 'unknown' ? outcome.why.code : 'unknown-employee')
