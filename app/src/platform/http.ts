@@ -121,7 +121,7 @@ export async function buildServer(house: House): Promise<Server> {
     refuseGuessing(house, request)
   })
   server.addHook('onResponse', async (request, reply) => {
-    if (reply.statusCode === 401 && bringsSecret(request)) house.attempts.fail(request.ip, house.now())
+    if (reply.statusCode === 401 && bringsSecret(request)) house.attempts.fail('secret', request.ip, house.now())
     // The pattern of the route, never the address: an address can carry an id.
     const route = request.routeOptions.url ?? 'none'
     house.metrics.requests.observe(
@@ -230,12 +230,12 @@ class TooManyAttempts extends Error {
 
 /** A secret that is wrong again and again is being guessed. Who comes without one is not held up. */
 function refuseGuessing(house: House, request: FastifyRequest): void {
-  const waitS = bringsSecret(request) ? house.attempts.waitS(request.ip, house.now()) : undefined
+  const waitS = bringsSecret(request) ? house.attempts.waitS('secret', request.ip, house.now()) : undefined
   if (waitS !== undefined) throw new TooManyAttempts(waitS)
 }
 
 function bringsSecret(request: FastifyRequest): boolean {
-  return request.headers.authorization !== undefined
+  return /^Bearer /i.test(request.headers.authorization ?? '')
 }
 
 /** A page of another site must not act with the cookies of a signed-in person. */

@@ -50,7 +50,7 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
     const sealed = request.cookies[pendingCookie.name]
     const pending = sealed === undefined ? undefined : signIn.open(sealed)
     reply.clearCookie(pendingCookie.name, pendingCookie.options)
-    if (house.attempts.waitS(request.ip, house.now()) !== undefined) return back(reply, 'too-many-attempts')
+    if (house.attempts.waitS('sign-in', request.ip, house.now()) !== undefined) return back(reply, 'too-many-attempts')
     if (pending === undefined) return failed(request, reply, 'sign-in-too-old')
     const query = new URL(request.url, house.publicUrl()).search
     const trace = tracePlaceOf(request.headers.traceparent?.toString())
@@ -118,7 +118,7 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
   /** Back to the page, and counted: an address from which sign-in fails all the time has to wait. */
   function failed(request: FastifyRequest, reply: FastifyReply, code: string): FastifyReply {
     // That the provider does not answer is nobody's attempt.
-    if (code !== 'provider-unreachable') house.attempts.fail(request.ip, house.now())
+    if (code !== 'provider-unreachable') house.attempts.fail('sign-in', request.ip, house.now())
     return back(reply, code)
   }
 
