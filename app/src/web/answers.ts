@@ -34,6 +34,8 @@ export type Session = {
 /** GET /start */
 export type Start = {
   readonly waiting: readonly { readonly code: string; readonly count: number; readonly link: string }[]
+  /** What must be done before the house works; null for those who do not set it up. */
+  readonly setUp: readonly { readonly step: string; readonly done: boolean }[] | null
 }
 
 /** GET /personas */

@@ -167,8 +167,9 @@ async function assessPeople(act: Act, people: readonly Employee[]): Promise<read
 /** People who work here and whose name matches, at most 20, to choose from. */
 export async function listCandidates(act: Act, search: string) {
   const units = await allUnits(act.tx)
-  const { employees } = await employeesPage(act.tx, { search, unitId: undefined, page: 1, sizeRows: 20 })
-  const here = employees.filter((employee) => worksHere(employee, act.at))
+  const when = { at: act.at, on: await today(act) }
+  const wish = { search, unitId: undefined, state: 'here', when, page: 1, sizeRows: 20 } as const
+  const { employees: here } = await employeesPage(act.tx, wish)
   act.concerns(here.map((employee) => employee.id))
   return { candidates: here.map((employee) => personOf(byId(here), units, employee.id)) }
 }

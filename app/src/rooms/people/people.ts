@@ -18,6 +18,7 @@ import {
   type NamedBy,
   type Organisation,
   peopleByUnit,
+  type StaffState,
   type Unit,
 } from './store.ts'
 
@@ -59,9 +60,10 @@ export async function officesHeldBy(act: Pick<Act, 'tx' | 'at'>, employeeId: str
 /** One page of the staff list. */
 export async function listStaff(
   act: Act,
-  wish: { search: string | undefined; unitId: string | undefined; page: number },
+  wish: { search: string | undefined; unitId: string | undefined; state: StaffState; page: number },
 ) {
-  const { employees, total } = await employeesPage(act.tx, { ...wish, sizeRows: pageSizeRows })
+  const when = { at: act.at, on: await today(act) }
+  const { employees, total } = await employeesPage(act.tx, { ...wish, when, sizeRows: pageSizeRows })
   const units = await allUnits(act.tx)
   act.concerns(employees.map((employee) => employee.id))
   return {

@@ -269,6 +269,9 @@ export async function countLeaving(tx: Tx, at: Date): Promise<number> {
   return row?.total ?? 0
 }
 
+/** Who of the staff list: in service, not yet, with a last day ahead, gone, or everybody. */
+export type StaffState = 'here' | 'coming' | 'leaving' | 'left' | 'all'
+
 /**
  * One page of the staff list, by family name.
  *
@@ -280,12 +283,36 @@ export async function employeesPage(
   wish: {
     readonly search: string | undefined
     readonly unitId: string | undefined
+    readonly state: StaffState
+    /** Now, as instant and as day of the organisation. */
+    readonly when: { readonly at: Date; readonly on: string }
     readonly page: number
     readonly sizeRows: number
   },
 ): Promise<{ employees: Employee[]; total: number }> {
   let found = tx.withTables<Tables>().selectFrom('employees')
   if (wish.unitId !== undefined) found = found.where('unit_id', '=', wish.unitId)
+  const { at, on } = wish.when
+  switch (wish.state) {
+    case 'here':
+      found = found
+        .where(sql<boolean>`starts_on <= ${on}::date`)
+        .where(({ eb, or }) => or([eb('leaves_at', 'is', null), eb('leaves_at', '>', at)]))
+      break
+    case 'coming':
+      found = found
+        .where(sql<boolean>`starts_on > ${on}::date`)
+        .where(({ eb, or }) => or([eb('leaves_at', 'is', null), eb('leaves_at', '>', at)]))
+      break
+    case 'leaving':
+      found = found.where('leaves_at', '>', at)
+      break
+    case 'left':
+      found = found.where('leaves_at', '<=', at)
+      break
+    case 'all':
+      break
+  }
   const words = (wish.search ?? '')
     .trim()
     .split(/\s+/)
