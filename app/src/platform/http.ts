@@ -28,6 +28,7 @@ import {
   sayReason,
   type Values,
 } from './problem.ts'
+import type { ProcessingActivity } from './processing-activities.ts'
 import { faultsOfSchema } from './schema-faults.ts'
 
 /** All that routes stand on. Rooms add what is theirs. */
@@ -37,6 +38,8 @@ export type House = Ground & {
   readonly log: Log
   readonly metrics: Metrics
   readonly publicUrl: () => string
+  /** All processing activities that acts may name. */
+  readonly activities: readonly ProcessingActivity[]
 }
 
 export type Server = FastifyInstance

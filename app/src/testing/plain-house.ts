@@ -15,7 +15,9 @@ type Circumstances = { passkeyFresh: Bool, holdsPasskey: Bool, demonstration: Bo
 entity House;
 entity Employee = { offices: Set<String> };
 action "decide";
+@nl("kijken") @da("se") @en("look")
 action "test.look" appliesTo { principal: [Employee], resource: [House, Employee], context: Circumstances };
+@nl("binden") @da("binde") @en("bind")
 action "test.bind" in [Action::"decide"] appliesTo { principal: [Employee], resource: [House], context: Circumstances };
 `
 const policies = `
@@ -47,6 +49,7 @@ export function plainHouse(
     metrics: makeMetrics(),
     now,
     publicUrl: () => 'http://localhost:8080',
+    activities: [],
   }
   return { house, lines }
 }

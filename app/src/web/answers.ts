@@ -34,6 +34,8 @@ export type Session = {
 /** GET /start */
 export type Start = {
   readonly waiting: readonly { readonly code: string; readonly count: number; readonly link: string }[]
+  /** What must be done before the house works; null for those who do not set it up. */
+  readonly setUp: readonly { readonly step: string; readonly done: boolean }[] | null
 }
 
 /** GET /personas */
@@ -99,13 +101,13 @@ export type OwnPasskeys = {
   }[]
 }
 
-/** GET /processing-records: who worked with data about me, newest first. `offices`: what they were then. */
+/** GET /processing-records: who worked with data about me, newest first. `offices`: those that gave them the right. */
 export type OwnRecords = {
   readonly records: readonly {
     readonly id: string
-    readonly at: string
+    readonly on: string
     readonly name: string
-    readonly by: 'self' | 'employee' | 'machine' | 'house'
+    readonly by: 'self' | 'employee' | 'machine'
     readonly offices: readonly string[]
     readonly activity: string | null
     readonly decision: 'allow' | 'deny'

@@ -1,8 +1,10 @@
 import type { Language } from './messages.ts'
 import { ProblemError, readProblem } from './problem.ts'
 
-/** How long an answer may take before we stop waiting. An import of all staff is the longest there is. */
+/** How long an answer may take before we stop waiting. */
 const patienceMs = 30_000
+/** The same for a file: a staff list of the largest size takes minutes on a small machine. */
+const filePatienceMs = 600_000
 
 /** Where requests go, and what happens around them. */
 export type ApiParts = {
@@ -27,8 +29,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Api = {
   get<T>(path: string, signal?: AbortSignal): Promise<T>
   send<T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown): Promise<T>
-  /** Sends text as it is, such as a CSV file. */
-  sendText<T>(path: string, text: string, mediaType: string): Promise<T>
+  /** Sends a file byte by byte, such as a CSV file, and waits longer than for anything else. */
+  sendFile<T>(path: string, file: Blob, mediaType: string): Promise<T>
 }
 
 /** Makes the functions that talk to the API. */
@@ -41,14 +43,16 @@ export function createApi(parts: ApiParts): Api {
         path,
         ...(body === undefined ? {} : { body: JSON.stringify(body), mediaType: 'application/json' }),
       }),
-    sendText: (path, text, mediaType) => ask(parts, { method: 'POST', path, body: text, mediaType }),
+    sendFile: (path, file, mediaType) =>
+      ask(parts, { method: 'POST', path, body: file, mediaType, patienceMs: filePatienceMs }),
   }
 }
 
 type Question = {
   readonly method: Method
   readonly path: string
-  readonly body?: string
+  readonly body?: string | Blob
+  readonly patienceMs?: number
   readonly mediaType?: string
   readonly signal?: AbortSignal | undefined
 }
@@ -72,7 +76,7 @@ async function ask<T>(parts: ApiParts, question: Question): Promise<T> {
 type Cure = 'sign-in' | 'passkey'
 
 async function exchange(parts: ApiParts, question: Question): Promise<Response> {
-  const tooSlow = AbortSignal.timeout(parts.patienceMs ?? patienceMs)
+  const tooSlow = AbortSignal.timeout(question.patienceMs ?? parts.patienceMs ?? patienceMs)
   const signals = question.signal === undefined ? [tooSlow] : [tooSlow, question.signal]
   try {
     return await fetch(`${parts.origin}/api/v1${question.path}`, {

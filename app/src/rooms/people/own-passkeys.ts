@@ -7,10 +7,10 @@ import {
   finishVerification,
   mostPasskeys,
   type PasskeyRefusal,
-  type RelyingParty,
   registrationOptions,
   verificationOptions,
 } from './passkeys.ts'
+import type { RelyingParty } from './relying-party.ts'
 import { passkeyFreshUntil } from './sessions.ts'
 import {
   addChallenge,

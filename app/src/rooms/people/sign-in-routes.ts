@@ -2,12 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { perform } from '../../platform/act.ts'
 import { type House, type Server, sayIn } from '../../platform/http.ts'
-import { tracePlaceOf } from '../../platform/processing.ts'
+import { tracePlaceOf } from '../../platform/trace-context.ts'
 import { signInActivity } from './activities.ts'
 import { playablePeople } from './first-start.ts'
 import { localDate } from './local-date.ts'
-import { openPending, pendingCookie, sealPending } from './pending-sign-in.ts'
-import { sessionCookie } from './sessions.ts'
+import { pendingCookie, sessionCookie } from './sessions.ts'
 import { personasShape } from './shapes.ts'
 import { identifyBy, identifySubject, startSession } from './sign-in.ts'
 import { demonstrationPath, returnPath, type SignIn } from './sign-in-providers.ts'
@@ -38,7 +37,7 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
           to,
           house.demonstration ? persona : undefined,
         )
-        reply.setCookie(pendingCookie.name, sealPending(pending, signIn.pendingKey, house.now()), pendingCookie.options)
+        reply.setCookie(pendingCookie.name, signIn.seal(pending), pendingCookie.options)
         return reply.redirect(location, 303)
       } catch {
         return back(reply, 'provider-unreachable')
@@ -48,7 +47,7 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
 
   server.get(returnPath, { ...open('nobody is signed in yet'), schema: { hide: true } }, async (request, reply) => {
     const sealed = request.cookies[pendingCookie.name]
-    const pending = sealed === undefined ? undefined : openPending(sealed, signIn.pendingKey, house.now())
+    const pending = sealed === undefined ? undefined : signIn.open(sealed)
     reply.clearCookie(pendingCookie.name, pendingCookie.options)
     if (pending === undefined) return back(reply, 'sign-in-too-old')
     const query = new URL(request.url, house.publicUrl()).search

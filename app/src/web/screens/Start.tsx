@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import type { Start as StartAnswer } from '../answers.ts'
 import { Empty } from '../components/Empty.tsx'
 import { Icon } from '../components/Icon.tsx'
+import { Progress } from '../components/Progress.tsx'
 import { TextLink } from '../components/TextLink.tsx'
 import { OfficeList } from '../offices.tsx'
 import { Page } from '../Page.tsx'
@@ -28,6 +29,7 @@ export function Start() {
       lead={say('shell.start.lead')}
       aside={employee !== null && <OfficeList offices={employee.offices} />}
     >
+      {start.state.kind === 'loaded' && <SetUpPanel setUp={start.state.value.setUp} />}
       <Section id="waiting" title={say('shell.start.waiting')}>
         <ResourceView resource={start}>{({ waiting }) => <WaitingList waiting={waiting} />}</ResourceView>
       </Section>
@@ -38,7 +40,29 @@ export function Start() {
   )
 }
 
-function WaitingList({ waiting }: StartAnswer) {
+/** For an administrator of a house that is not complete yet: how far it is, and where to go on. */
+function SetUpPanel({ setUp }: Pick<StartAnswer, 'setUp'>) {
+  const { say } = useWords()
+  if (setUp === null) return null
+  const open = setUp.filter(({ done }) => !done)
+  const [next] = open
+  if (next === undefined) return null
+  return (
+    <Section id="set-up" title={say('people.set-up.panel')}>
+      <div className="ow-set-up">
+        <Progress
+          label={say('people.set-up.progress', { done: setUp.length - open.length, total: setUp.length })}
+          value={setUp.length - open.length}
+          of={setUp.length}
+        />
+        <p className="nl-paragraph">{say('people.set-up.next', { step: say(`people.set-up.${next.step}.title`) })}</p>
+        <TextLink to="/set-up">{say('people.set-up.go-on')}</TextLink>
+      </div>
+    </Section>
+  )
+}
+
+function WaitingList({ waiting }: Pick<StartAnswer, 'waiting'>) {
   const { say, number } = useWords()
   const { jurisdiction } = useHouse().session.organisation
   if (waiting.length === 0) {

@@ -97,7 +97,7 @@ function TaskMend({ task }: { readonly task: Task }) {
       ))}
       {mayAppoint && (
         <p className="nl-paragraph">
-          <TextLink to="/offices#give">{say('people.tasks.to-offices')}</TextLink>
+          <TextLink to="/offices?give=1">{say('people.tasks.to-offices')}</TextLink>
         </p>
       )}
     </>
