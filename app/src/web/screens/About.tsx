@@ -12,7 +12,6 @@ type Setting = RunningConfiguration['settings'][number]
 export function About() {
   const { say } = useWords()
   const { session } = useHouse()
-  const configuration = useResource<RunningConfiguration>('/configuration')
   return (
     <Page title={say('shell.about.title')} lead={say('shell.about.lead')}>
       <Section id="what" title={say('shell.about.what.title')}>
@@ -38,11 +37,20 @@ export function About() {
       <Section id="privacy" title={say('shell.about.privacy.title')}>
         <p className="nl-paragraph">{say('shell.about.privacy.detail')}</p>
       </Section>
-      <Section id="configuration" title={say('shell.about.configuration.title')}>
-        <p className="nl-paragraph">{say('shell.about.configuration.lead')}</p>
-        <ResourceView resource={configuration}>{(running) => <Settings {...running} />}</ResourceView>
-      </Section>
+      {session.employee !== null && <Configuration />}
     </Page>
+  )
+}
+
+/** Only for those who work here, as the server decides. */
+function Configuration() {
+  const { say } = useWords()
+  const configuration = useResource<RunningConfiguration>('/configuration')
+  return (
+    <Section id="configuration" title={say('shell.about.configuration.title')}>
+      <p className="nl-paragraph">{say('shell.about.configuration.lead')}</p>
+      <ResourceView resource={configuration}>{(running) => <Settings {...running} />}</ResourceView>
+    </Section>
   )
 }
 
