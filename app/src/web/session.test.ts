@@ -56,32 +56,25 @@ test('who does not sign in again leaves nothing on the screen', skipWithoutChrom
   await visitor.close()
 })
 
-test(
-  'a server that is gone is said in words, where one was, with a way to try again',
-  skipWithoutChromium(),
-  async () => {
-    const visitor = await administratorAtForm('Netwerk')
-    const { page } = visitor
-    const fresh = await house.visitor()
-    await fresh.open('/sign-in')
-    await house.whole.stop()
-    for (const one of [visitor, fresh])
-      one.expectNoise(/ERR_CONNECTION_REFUSED|Failed to fetch|Importing a module|preload/i)
+test('a server that is gone is said in words, with a way to try again', skipWithoutChromium(), async () => {
+  const visitor = await administratorAtForm('Netwerk')
+  const { page } = visitor
+  visitor.expectNoise(/ERR_CONNECTION_REFUSED|Failed to fetch|could not load the screen/)
+  await house.whole.stop()
 
-    await page.locator('form button[type=submit]').click()
-    await page.getByText(say('shell.problem.offline.title')).waitFor()
-    assert.equal(await page.locator('#label').inputValue(), 'Netwerk')
+  await page.locator('form button[type=submit]').click()
+  await page.getByText(say('shell.problem.offline.title')).waitFor()
+  assert.equal(await page.locator('#label').inputValue(), 'Netwerk')
 
-    await page.locator('.ow-navigation__link[href="/permissions"]').click()
-    await page.getByRole('heading', { name: say('shell.not-loaded.title') }).waitFor()
-    await page.locator('.ow-navigation__link[href="/connections"]').click()
-    await page.getByText(say('shell.problem.offline.title')).first().waitFor()
-    await page
-      .getByRole('button', { name: say('shell.problem.retry') })
-      .first()
-      .waitFor()
-  },
-)
+  await page.locator('.ow-navigation__link[href="/permissions"]').click()
+  await page.getByRole('heading', { name: say('shell.not-loaded.title') }).waitFor()
+  await page.locator('.ow-navigation__link[href="/connections"]').click()
+  await page.getByText(say('shell.problem.offline.title')).first().waitFor()
+  await page
+    .getByRole('button', { name: say('shell.problem.retry') })
+    .first()
+    .waitFor()
+})
 
 async function administratorAtForm(label: string): Promise<Visitor> {
   const visitor = await house.visitor()
