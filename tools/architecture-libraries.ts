@@ -55,7 +55,8 @@ function kindMayUse(from: Place, library: string, one: Import, house: House): bo
     case 'store':
       return isPure || library === 'kysely'
     case 'acts':
-      return isPure || library === 'node:crypto'
+      // A type of Node names what passes through; it does nothing.
+      return isPure || library === 'node:crypto' || (isNode && one.typeOnly)
     case 'outside thing':
       return isNode || isEngine || library === house.rooms[from.home]?.outsideThings[nameOf(from.path)]
     case 'routes':

@@ -4,7 +4,11 @@ import { type House, unexplainedDependencies, violations } from './architecture.
 
 const house: House = {
   rooms: {
-    people: { calls: [], acts: ['sign-in'], outsideThings: { passkeys: '@simplewebauthn/server' } },
+    people: {
+      calls: [],
+      acts: ['sign-in'],
+      outsideThings: { passkeys: '@simplewebauthn/server', challenges: 'node:*' },
+    },
     log: { calls: ['people'], acts: [], outsideThings: {} },
     gate: { calls: ['people', 'log'], acts: [], outsideThings: {} },
   },
@@ -72,6 +76,16 @@ const allowed: readonly (Case & { readonly name: string })[] = [
     name: 'one outside thing, one library',
     path: `${people}/passkeys.ts`,
     source: `import { v } from '@simplewebauthn/server'`,
+  },
+  {
+    name: 'an outside thing uses another of its own room',
+    path: `${people}/passkeys.ts`,
+    source: `import { c } from './challenges.ts'`,
+  },
+  {
+    name: 'acts name a type of Node',
+    path: `${people}/sign-in.ts`,
+    source: `import type { ServerResponse } from 'node:http'`,
   },
   { name: 'routes call acts', path: `${people}/routes.ts`, source: `import { appoint } from './people.ts'` },
   {
@@ -192,6 +206,17 @@ const broken: readonly (Case & { readonly rule: RegExp })[] = [
     source: `import { find } from './store.ts'`,
     rule: /"outside thing" .* may not import/,
   },
+  {
+    path: `${log}/log.ts`,
+    source: `import { verify } from '../people/passkeys.ts'`,
+    rule: /"acts" of log may not import .*"outside thing" of people/,
+  },
+  {
+    path: `${people}/routes.ts`,
+    source: `import { verify } from './passkeys.ts'`,
+    rule: /"routes" of people may not import .*"outside thing"/,
+  },
+  { path: `${people}/people.ts`, source: `import { get } from 'node:http'`, rule: /"acts" may not use node:http/ },
   { path: `${people}/passkeys.ts`, source: `import { parse } from 'yaml'`, rule: /"outside thing" may not use yaml/ },
   {
     path: `${people}/routes.ts`,

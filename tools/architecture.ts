@@ -165,8 +165,9 @@ function mayReach(from: Place, to: Place, typeOnly: boolean, house: House): bool
     (typeOnly && (to.kind === 'platform' || to.path === configuration))
   switch (from.kind) {
     case 'pure':
-    case 'outside thing':
       return pure
+    case 'outside thing':
+      return pure || (own && to.kind === 'outside thing')
     case 'store':
       return pure || (own && to.kind === 'store') || to.path === 'app/src/platform/database.ts'
     case 'acts':

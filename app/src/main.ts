@@ -1,6 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import type { Config } from './config.ts'
+import { makeAttempts } from './platform/attempts.ts'
 import { loadAuthorizer } from './platform/authorization.ts'
+import { addAuthzenRoutes } from './platform/authzen-routes.ts'
+import { addConfigurationRoute } from './platform/configuration-routes.ts'
 import type { Database } from './platform/database.ts'
 import { migrate } from './platform/database.ts'
 import { addHealthRoutes } from './platform/health-routes.ts'
@@ -9,12 +12,22 @@ import type { DeriveKey } from './platform/installation-key.ts'
 import type { Log } from './platform/log.ts'
 import { loadMessages } from './platform/messages.ts'
 import { makeMetrics } from './platform/metrics.ts'
+import { addMetricsRoute } from './platform/metrics-routes.ts'
 import { addOpenApiRoute } from './platform/openapi-routes.ts'
+import { keepPolicySet } from './platform/policy-sets.ts'
+import { platformActivities } from './platform/processing-activities.ts'
+import { registerActivities } from './platform/processing-register.ts'
+import { addProcessingRoutes } from './platform/processing-routes.ts'
+import { addRegisterRoutes } from './platform/register-routes.ts'
 import { serveScreens } from './platform/screens.ts'
 import { makeSubjectSeal } from './platform/subject-seal.ts'
+import { peopleActivities } from './rooms/people/activities.ts'
 import { firstStart } from './rooms/people/first-start.ts'
+import { organisationOf } from './rooms/people/people.ts'
 import { addPeopleRoutes } from './rooms/people/routes.ts'
+import { findPrincipal } from './rooms/people/sign-in.ts'
 import { openSignIn } from './rooms/people/sign-in-providers.ts'
+import { identifyRequest } from './rooms/people/sign-in-routes.ts'
 import { messageFolders, policyFolders } from './rooms.ts'
 import { buildWeb } from './web/build.ts'
 import { isScreen } from './web/screens.ts'
@@ -57,12 +70,21 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
     metrics: makeMetrics(),
     log: parts.log,
     now: parts.now,
+    activities: [...platformActivities, ...peopleActivities],
+    attempts: makeAttempts(),
     publicUrl: () => url ?? `http://localhost:${config.port}`,
   }
+  await keepPolicySet(house.database, house.authorizer, house.now())
+  await registerActivities(house.database, house.activities, house.messages, house.now())
   const server = await buildServer(house)
   const signIn = openSignIn(house, parts.derive)
   addHealthRoutes(server, house)
   addOpenApiRoute(server)
+  addMetricsRoute(server, house, identifyRequest)
+  addConfigurationRoute(server, house, identifyRequest)
+  addProcessingRoutes(server, house, identifyRequest)
+  addRegisterRoutes(server, house, identifyRequest, async (act) => (await organisationOf(act)).name)
+  addAuthzenRoutes(server, house, identifyRequest, findPrincipal)
   addPeopleRoutes(server, house, signIn)
   await serveScreens(server, web.folder, isScreen)
   await server.listen({ host: config.address, port: config.port })

@@ -96,7 +96,7 @@ describe('an act and its record', () => {
       assert.equal(outcome.kind, 'denied')
     })
     assert.equal(begun, false)
-    assert.ok(all.some((record) => record.decision === 'deny' && record.status === 'Ok'))
+    assert.ok(all.some((record) => record.decision === 'deny' && record.status === 'Unset'))
   })
 
   test('who is not known causes no decision and no record', async () => {

@@ -1,8 +1,9 @@
 import type { Authorizer, Entity, Question, Verdict } from './authorization.ts'
 import type { Database, Tx } from './database.ts'
-import type { Reason } from './problem.ts'
-import { recordProcessing, type TracePlace } from './processing.ts'
+import { InputError, type Reason } from './problem.ts'
+import { recordProcessing } from './processing.ts'
 import type { SubjectSeal } from './subject-seal.ts'
+import { newSpanId, type TracePlace } from './trace-context.ts'
 
 /** Whoever acts: known by a session or a credential. `passkeyFresh`: verified by passkey a moment ago. */
 export type Principal = {
@@ -17,6 +18,8 @@ export type Act = {
   readonly tx: Tx
   readonly at: Date
   readonly principal: Principal
+  /** The act in its trace: what it asks of others has `spanId` as parent. */
+  readonly span: { readonly traceId: string; readonly spanId: string }
   /** Names employees whose data this act reads or changes; none is also an answer, and must be said. */
   concerns(employeeIds: readonly string[]): void
 }
@@ -52,11 +55,14 @@ export type Identify = (
   at: Date,
 ) => Promise<{ kind: 'principal'; principal: Principal } | { kind: 'unknown'; why: Reason }>
 
+/** What was asked of the decision point, and its verdict when there is one. */
+type Asked = { readonly question: Question; readonly verdict: Verdict | undefined }
+
 /**
  * Runs one act: who asks, may they, do it, record it; in one transaction.
  *
- * The record is kept also for a denial and for a refusal by the room's rules. Where the act fails by a fault of ours,
- * nothing of it remains, and the record is written by itself with status `Error`.
+ * Each decision leaves one record, also a denial and also where the room's rules refuse. Where the act or the decision
+ * fails by a fault of ours, nothing of it remains, and the record is written by itself with status `Error`.
  */
 export async function perform<T>(
   ground: Ground,
@@ -65,16 +71,20 @@ export async function perform<T>(
   body: (act: Act) => Promise<T>,
 ): Promise<Outcome<T>> {
   const at = ground.now()
-  let asked: { question: Question; verdict: Verdict } | undefined
+  const span = { traceId: intent.trace.traceId, spanId: newSpanId() }
+  const record = (tx: Tx, asked: Asked, status: 'Unset' | 'Error', subjects: readonly string[]) =>
+    recordAct(ground, tx, intent, span.spanId, at, asked, status, subjects)
+  let asked: Asked | undefined
   try {
     return await ground.database.transaction().execute(async (tx): Promise<Outcome<T>> => {
       const known = await identify(tx, at)
       if (known.kind === 'unknown') return known
       const question = questionOf(ground, known.principal, intent)
+      asked = { question, verdict: undefined }
       const verdict = ground.authorizer.decide(question)
       asked = { question, verdict }
       if (verdict.decision === 'deny') {
-        await record(ground, tx, intent, asked, at, 'Ok', [])
+        await record(tx, asked, 'Unset', [])
         const passkeyWouldDo =
           !known.principal.passkeyFresh && ground.authorizer.decide(withPasskey(question)).decision === 'allow'
         return { kind: 'denied', verdict, passkeyWouldDo }
@@ -83,17 +93,19 @@ export async function perform<T>(
       const concerns = (employeeIds: readonly string[]) => {
         subjects = [...(subjects ?? []), ...employeeIds]
       }
-      const value = await body({ tx, at, principal: known.principal, concerns })
+      const value = await body({ tx, at, principal: known.principal, span, concerns })
       // Invariant: no personal data leaves an act that did not say whose they are.
       if (intent.activity !== undefined && subjects === undefined)
         throw new Error(`act "${intent.action}" did not say whom it concerns`)
-      await record(ground, tx, intent, asked, at, 'Ok', subjects ?? [])
+      await record(tx, asked, 'Unset', subjects ?? [])
       return { kind: 'done', value }
     })
   } catch (error) {
     const failed = asked
     if (failed !== undefined) {
-      await ground.database.transaction().execute((tx) => record(ground, tx, intent, failed, at, 'Error', []))
+      // What somebody typed wrong is no fault of ours.
+      const status = error instanceof InputError ? 'Unset' : 'Error'
+      await ground.database.transaction().execute((tx) => record(tx, failed, status, []))
     }
     throw error
   }
@@ -113,17 +125,19 @@ function withPasskey(question: Question): Question {
   return { ...question, context: { ...question.context, passkeyFresh: true } }
 }
 
-async function record(
+async function recordAct(
   ground: Ground,
   tx: Tx,
   intent: Intent,
-  asked: { question: Question; verdict: Verdict },
+  spanId: string,
   startedAt: Date,
-  status: 'Ok' | 'Error',
+  asked: Asked,
+  status: 'Unset' | 'Error',
   subjects: readonly string[],
 ): Promise<void> {
   await recordProcessing(tx, ground.seal, {
     trace: intent.trace,
+    spanId,
     name: intent.name,
     activity: intent.activity,
     startedAt,

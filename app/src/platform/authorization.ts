@@ -27,8 +27,12 @@ export type Right = {
   readonly text: string
 }
 
-/** Types of entities that may ask for an action, and that it may be about. */
-export type ActionScope = { readonly principals: readonly string[]; readonly resources: readonly string[] }
+/** Types of entities that may ask for an action, and that it may be about; and what it is, in words. */
+export type ActionScope = {
+  readonly principals: readonly string[]
+  readonly resources: readonly string[]
+  readonly explanation: Readonly<Record<Language, string>>
+}
 
 /** The one decision point. `digest` names the exact schema and policies that decided. */
 export type Authorizer = {
@@ -36,13 +40,16 @@ export type Authorizer = {
   readonly rights: readonly Right[]
   readonly actions: ReadonlyMap<string, ActionScope>
   readonly digest: string
+  readonly schema: string
+  readonly policyText: string
 }
 
 /**
  * Reads policies and schema, checks them against each other, and keeps them parsed.
  *
  * @param folders - Rooms; each has `policies.cedar` and `schema.cedarschema`.
- * @throws Where a policy does not parse, does not fit the schema, or carries no explanation in nl, da and en.
+ * @throws Where a policy does not parse or does not fit the schema, or where a policy or an action carries no
+ *   explanation in nl, da and en.
  */
 export function loadAuthorizer(folders: readonly string[]): Authorizer {
   const schema = folders.map((folder) => readFileSync(`${folder}/schema.cedarschema`, 'utf8')).join('\n')
@@ -90,6 +97,8 @@ export function makeAuthorizer(schema: string, policyText: string): Authorizer {
     rights,
     actions,
     digest,
+    schema,
+    policyText,
   }
 }
 
@@ -158,12 +167,14 @@ function actionsOf(schema: string): ReadonlyMap<string, ActionScope> {
   }
   const actions = Object.values(answer.json).flatMap((namespace) => Object.entries(namespace.actions))
   return new Map(
-    actions.flatMap(([name, { appliesTo }]) =>
+    actions.flatMap(([name, { appliesTo, annotations }]) => {
       // Without a scope it is a group of actions, not one that can be asked for.
-      appliesTo === undefined || appliesTo === null
-        ? []
-        : [[name, { principals: appliesTo.principalTypes, resources: appliesTo.resourceTypes }]],
-    ),
+      if (!appliesTo || appliesTo.principalTypes.length === 0) return []
+      const { nl, da, en } = annotations ?? {}
+      if (!nl || !da || !en) throw new Error(`action "${name}" needs @nl, @da and @en`)
+      const scope = { principals: appliesTo.principalTypes, resources: appliesTo.resourceTypes }
+      return [[name, { ...scope, explanation: { nl, da, en } }]]
+    }),
   )
 }
 

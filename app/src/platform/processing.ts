@@ -1,9 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import type { Question, Verdict } from './authorization.ts'
+import { randomUUID } from 'node:crypto'
+import type { Entity, EntityId, Question, Verdict } from './authorization.ts'
 import type { Tx } from './database.ts'
+import type { DecisionBody } from './processing-records.ts'
 import type { SubjectSeal } from './subject-seal.ts'
+import { newSpanId, type TracePlace } from './trace-context.ts'
 
-type ProcessingTables = {
+/** Rows of the record, as the database has them. */
+export type ProcessingTables = {
   processing: {
     id: string
     trace_id: string
@@ -20,32 +23,38 @@ type ProcessingTables = {
     resource_type: string
     resource: string
     context: string
-    decision: 'allow' | 'deny'
+    information: string
+    body: string | null
+    decision: 'allow' | 'deny' | null
     policies: string
     policy_digest: string
   }
   processing_subjects: { processing_id: string; span_id: string; subject: string }
 }
 
-/** Where an act stands in a trace. Source: W3C Trace Context, section 3.2; hex, 32 and 16 characters. */
-export type TracePlace = { readonly traceId: string; readonly parentSpanId: string | undefined }
-
 /** One act as it is recorded: what was asked, what was decided, whose data it touched. */
 export type ProcessingRecord = {
   readonly trace: TracePlace
+  /** Span of the act itself. */
+  readonly spanId: string
   readonly name: string
   readonly activity: string | undefined
   readonly startedAt: Date
   readonly endedAt: Date
-  readonly status: 'Ok' | 'Error'
+  /** `Error` is a fault of ours; a denial, a refusal, wrong input and an empty result are `Unset`. */
+  readonly status: 'Unset' | 'Error'
   readonly question: Question
-  readonly verdict: Verdict
+  /** Undefined where the decision point could not decide. */
+  readonly verdict: Verdict | undefined
   readonly policyDigest: string
   readonly subjects: readonly string[]
+  /** Request and answer where another system asked for a decision; ids of persons sealed by whoever made it. */
+  readonly body?: DecisionBody
 }
 
 /**
- * Writes the one row of an act, and one child per data subject, in the act's transaction.
+ * Writes the one row of an act, and one child per data subject, in the act's transaction. A record that cannot be
+ * written undoes the act: what is answered has been recorded.
  *
  * Ids of persons are sealed, in the role of subject, principal and resource alike.
  * Source: Logboek Dataverwerkingen: a record names no or one data subject; with several, each gets an action of its own.
@@ -53,28 +62,31 @@ export type ProcessingRecord = {
 export async function recordProcessing(tx: Tx, seal: SubjectSeal, record: ProcessingRecord): Promise<void> {
   const tables = tx.withTables<ProcessingTables>()
   const id = randomUUID()
-  const sealed = (entity: { type: string; id: string }) =>
-    entity.type === 'Employee' ? seal.seal(entity.id) : entity.id
+  const { principal, resource, action, context } = record.question
+  const sealed = (entity: EntityId) => sealedId(seal, entity)
   await tables
     .insertInto('processing')
     .values({
       id,
       trace_id: record.trace.traceId,
-      span_id: newSpanId(),
+      span_id: record.spanId,
       parent_span_id: record.trace.parentSpanId ?? null,
-      name: record.name,
+      // An empty name must not make the act fail. Source: Logboek Dataverwerkingen, Foutafhandeling.
+      name: record.name.trim() === '' ? action : record.name,
       activity: record.activity ?? null,
       started_at: record.startedAt,
       ended_at: record.endedAt,
       status: record.status,
-      principal_type: record.question.principal.type,
-      principal: sealed(record.question.principal),
-      action: record.question.action,
-      resource_type: record.question.resource.type,
-      resource: sealed(record.question.resource),
-      context: JSON.stringify(record.question.context),
-      decision: record.verdict.decision,
-      policies: JSON.stringify(record.verdict.policies),
+      principal_type: principal.type,
+      principal: sealed(principal),
+      action,
+      resource_type: resource.type,
+      resource: sealed(resource),
+      context: JSON.stringify(context),
+      information: JSON.stringify(informationOf(principal, resource)),
+      body: record.body === undefined ? null : JSON.stringify(record.body),
+      decision: record.verdict?.decision ?? null,
+      policies: JSON.stringify(record.verdict?.policies ?? []),
       policy_digest: record.policyDigest,
     })
     .execute()
@@ -92,16 +104,15 @@ export async function recordProcessing(tx: Tx, seal: SubjectSeal, record: Proces
   }
 }
 
-/** A trace that starts here, or goes on with the caller's. Source: W3C Trace Context, section 3.2.2. */
-export function tracePlaceOf(traceparent: string | undefined): TracePlace {
-  const found = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/.exec(traceparent ?? '')
-  const [, traceId, parentSpanId] = found ?? []
-  if (traceId === undefined || /^0+$/.test(traceId) || parentSpanId === undefined || /^0+$/.test(parentSpanId)) {
-    return { traceId: randomBytes(16).toString('hex'), parentSpanId: undefined }
-  }
-  return { traceId, parentSpanId }
+/** What is no person and may stand in a record as it is; whatever else another system names is sealed. */
+export const openTypes: readonly string[] = ['House', 'Credential', 'Operator']
+
+/** The id of an entity as a record holds it. */
+export function sealedId(seal: SubjectSeal, { type, id }: EntityId): string {
+  return openTypes.includes(type) ? id : seal.seal(id)
 }
 
-function newSpanId(): string {
-  return randomBytes(8).toString('hex')
+/** What the decision point knew of the two when it decided. */
+function informationOf(principal: Entity, resource: Entity) {
+  return { principal: principal.attributes, resource: resource.attributes }
 }

@@ -5,7 +5,7 @@ import type { Entity } from './authorization.ts'
 import { type House, type IdentifyRequest, type Server, sayIn, sendAnswer, sendProblem } from './http.ts'
 import { problemSchema } from './openapi.ts'
 import { Refused, refusalAnswer } from './problem.ts'
-import { tracePlaceOf } from './processing.ts'
+import { tracePlaceOf } from './trace-context.ts'
 
 type Shapes = {
   readonly params?: TSchema
@@ -74,6 +74,8 @@ export function addRoute<S extends Shapes, R extends TSchema>(
   if (personal && spec.activity === undefined && spec.unrecorded === undefined) {
     throw new Error(`route ${spec.method} ${spec.url}: personal data without a processing activity`)
   }
+  if (spec.activity !== undefined && !house.activities.some(({ code }) => code === spec.activity))
+    throw new Error(`route ${spec.method} ${spec.url}: activity "${spec.activity}" is not in the register`)
   const status = spec.status ?? 200
   server.route({
     method: spec.method,

@@ -1,5 +1,6 @@
 import { configKeys, readConfig } from '../config.ts'
 import type { Identify } from '../platform/act.ts'
+import { makeAttempts } from '../platform/attempts.ts'
 import { makeAuthorizer } from '../platform/authorization.ts'
 import type { Database } from '../platform/database.ts'
 import type { House } from '../platform/http.ts'
@@ -15,7 +16,9 @@ type Circumstances = { passkeyFresh: Bool, holdsPasskey: Bool, demonstration: Bo
 entity House;
 entity Employee = { offices: Set<String> };
 action "decide";
+@nl("kijken") @da("se") @en("look")
 action "test.look" appliesTo { principal: [Employee], resource: [House, Employee], context: Circumstances };
+@nl("binden") @da("binde") @en("bind")
 action "test.bind" in [Action::"decide"] appliesTo { principal: [Employee], resource: [House], context: Circumstances };
 `
 const policies = `
@@ -47,6 +50,8 @@ export function plainHouse(
     metrics: makeMetrics(),
     now,
     publicUrl: () => 'http://localhost:8080',
+    activities: [],
+    attempts: makeAttempts(),
   }
   return { house, lines }
 }

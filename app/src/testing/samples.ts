@@ -1,5 +1,10 @@
 const nobody = '00000000-0000-4000-8000-000000000000'
 const csv = { 'content-type': 'text/csv' }
+const evaluation = {
+  subject: { type: 'Employee', id: nobody },
+  action: { name: 'people.see-staff' },
+  resource: { type: 'House', id: 'self' },
+}
 const scim = { 'content-type': 'application/scim+json' }
 
 /** A request that a route understands: where its pattern has a parameter, `path` fills it with what does not exist. */
@@ -74,4 +79,17 @@ export const samples: Readonly<Record<string, Sample>> = {
   },
   'DELETE /scim/v2/Users/:id': { path: `/scim/v2/Users/${nobody}` },
   'GET /metrics': {},
+  'GET /api/v1/configuration': {},
+  'GET /api/v1/processing-records': { path: '/api/v1/processing-records?by=others' },
+  'POST /ldv/v1/processing-activities': { body: { 'dpl.core.data_subject_id': nobody } },
+  'GET /adl/v1/records': {},
+  'GET /adl/v1/policies/:digest': { path: `/adl/v1/policies/${'0'.repeat(64)}` },
+  'GET /rvva/processing_activities': {},
+  'GET /rvva/processing_activities/:processingActivityId': { path: `/rvva/processing_activities/${nobody}` },
+  'GET /rvva/processing_activities/:processingActivityId/versions/:processingActivityVersionNumber': {
+    path: `/rvva/processing_activities/${nobody}/versions/1`,
+  },
+  'GET /rvva/entities/:entityId': { path: `/rvva/entities/${nobody}` },
+  'POST /access/v1/evaluation': { body: evaluation },
+  'POST /access/v1/evaluations': { body: { evaluations: [evaluation] } },
 }

@@ -7,7 +7,7 @@ import { Layout } from './Layout.tsx'
 import { type Language, languages, type Texts } from './messages.ts'
 import { type AskPasskey, PasskeyPrompt } from './PasskeyPrompt.tsx'
 import { type Problem, ProblemError } from './problem.ts'
-import { localPath } from './screens.ts'
+import { type AskSignIn, SignInAgain } from './SignInAgain.tsx'
 import { HouseContext, timeZoneOf } from './session.tsx'
 import { Unreachable } from './Unreachable.tsx'
 import { loadTexts, rememberedLanguage, WordsProvider } from './words.tsx'
@@ -22,7 +22,8 @@ export function App({ first }: AppProps) {
   const [problem, setProblem] = useState<Problem>()
   const [words, setWords] = useState(first)
   const askPasskey = useRef<AskPasskey>(undefined)
-  const api = useMemo(() => makeApi(askPasskey), [])
+  const askSignIn = useRef<AskSignIn>(undefined)
+  const api = useMemo(() => makeApi(askPasskey, askSignIn), [])
 
   const refreshSession = useCallback(async () => {
     try {
@@ -71,6 +72,7 @@ export function App({ first }: AppProps) {
           </Layout>
           <ErrorBoundary place="passkey">
             <PasskeyPrompt ask={askPasskey} />
+            <SignInAgain ask={askSignIn} />
           </ErrorBoundary>
         </HouseContext>
       )}
@@ -78,15 +80,13 @@ export function App({ first }: AppProps) {
   )
 }
 
-function makeApi(askPasskey: { readonly current: AskPasskey | undefined }): Api {
+type Asker<Ask> = { readonly current: Ask | undefined }
+
+function makeApi(askPasskey: Asker<AskPasskey>, askSignIn: Asker<AskSignIn>): Api {
   return createApi({
     origin: '',
     language: () => languages.find((language) => language === document.documentElement.lang) ?? languages[0],
-    onSignedOut: () => {
-      const here = localPath(`${location.pathname}${location.search}`)
-      // A whole new page: nothing of what the person saw stays behind in memory.
-      if (location.pathname !== '/sign-in') location.assign(`/sign-in?ended=1&to=${encodeURIComponent(here)}`)
-    },
+    askSignIn: async () => (await askSignIn.current?.()) ?? false,
     askPasskey: async () => (await askPasskey.current?.()) ?? false,
   })
 }

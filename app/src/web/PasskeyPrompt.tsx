@@ -1,10 +1,10 @@
-import { type RefObject, useEffect, useState } from 'react'
-import { useLocation } from 'wouter'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from './components/Button.tsx'
 import { Dialog } from './components/Dialog.tsx'
 import { ProblemView } from './ProblemView.tsx'
-import { type PasskeyOutcome, verifyPasskey } from './passkey.ts'
+import { canUsePasskeys, type PasskeyOutcome, verifyPasskey } from './passkey.ts'
 import { useAction } from './resource.tsx'
+import { NewPasskey } from './screens/NewPasskey.tsx'
 import { useHouse } from './session.tsx'
 import { useWords } from './words.tsx'
 
@@ -16,8 +16,12 @@ type PasskeyPromptProps = { readonly ask: RefObject<AskPasskey | undefined> }
 /** The question for a passkey, asked when the server wants to know that it is still the same person. */
 export function PasskeyPrompt({ ask }: PasskeyPromptProps) {
   const [answer, setAnswer] = useState<(accepted: boolean) => void>()
+  const isAsking = useRef(false)
+  isAsking.current = answer !== undefined
   useEffect(() => {
-    ask.current = () => new Promise<boolean>((resolve) => setAnswer(() => resolve))
+    // What the question itself asks of the server must not ask the same question again.
+    ask.current = () =>
+      isAsking.current ? Promise.resolve(false) : new Promise<boolean>((resolve) => setAnswer(() => resolve))
     return () => {
       ask.current = undefined
     }
@@ -35,44 +39,42 @@ export function PasskeyPrompt({ ask }: PasskeyPromptProps) {
 
 function Question({ onAnswer }: { readonly onAnswer: (accepted: boolean) => void }) {
   const { say } = useWords()
-  const { api, session, refreshSession } = useHouse()
-  const [, navigate] = useLocation()
+  const { session, refreshSession } = useHouse()
+  const state = !canUsePasskeys() ? 'impossible' : session.assurance.passkeys > 0 ? 'detail' : 'none'
+  return (
+    <Dialog title={say('shell.passkey.ask.title')} onClose={() => onAnswer(false)}>
+      <p className="nl-paragraph">{say(`shell.passkey.ask.${state}`)}</p>
+      {state === 'none' && <NewPasskey onMade={refreshSession} />}
+      <div className="ow-actions">
+        {state === 'detail' && <UsePasskey onAccepted={() => onAnswer(true)} />}
+        <Button onClick={() => onAnswer(false)}>{say('shell.cancel')}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function UsePasskey({ onAccepted }: { readonly onAccepted: () => void }) {
+  const { say } = useWords()
+  const { api, refreshSession } = useHouse()
   const [outcome, setOutcome] = useState<PasskeyOutcome>()
   const verify = useAction(async () => {
     const ended = await verifyPasskey(api)
     setOutcome(ended)
     if (ended !== 'done') return
-    onAnswer(true)
+    onAccepted()
     await refreshSession()
   })
-  const hasPasskey = session.assurance.passkeys > 0
   return (
-    <Dialog title={say('shell.passkey.ask.title')} onClose={() => onAnswer(false)}>
-      <p className="nl-paragraph">{say(hasPasskey ? 'shell.passkey.ask.detail' : 'shell.passkey.ask.none')}</p>
+    <>
       {outcome !== undefined && outcome !== 'done' && (
         <p className="nl-paragraph" role="alert">
           {say(`shell.passkey.outcome.${outcome}`)}
         </p>
       )}
       {verify.problem !== undefined && <ProblemView problem={verify.problem} />}
-      <div className="ow-actions">
-        {hasPasskey ? (
-          <Button kind="primary" onClick={() => verify.run()} busy={verify.busy}>
-            {say('shell.passkey.ask.use')}
-          </Button>
-        ) : (
-          <Button
-            kind="primary"
-            onClick={() => {
-              onAnswer(false)
-              navigate('/me#passkeys')
-            }}
-          >
-            {say('shell.passkey.ask.make')}
-          </Button>
-        )}
-        <Button onClick={() => onAnswer(false)}>{say('shell.cancel')}</Button>
-      </div>
-    </Dialog>
+      <Button kind="primary" onClick={() => verify.run()} busy={verify.busy}>
+        {say('shell.passkey.ask.use')}
+      </Button>
+    </>
   )
 }

@@ -54,7 +54,7 @@ function ProblemText({ problem }: { readonly problem: Extract<Problem, { kind: '
           ))}
         </ul>
       )}
-      {problem.status >= 500 && problem.reference !== '' && (
+      {problem.status >= 500 && problem.reference !== '' && !problem.detail.includes(problem.reference) && (
         <p className="nl-paragraph">{say('shell.problem.reference', { reference: problem.reference })}</p>
       )}
     </>

@@ -34,6 +34,8 @@ export type Session = {
 /** GET /start */
 export type Start = {
   readonly waiting: readonly { readonly code: string; readonly count: number; readonly link: string }[]
+  /** What must be done before the house works; null for those who do not set it up. */
+  readonly setUp: readonly { readonly step: string; readonly done: boolean }[] | null
 }
 
 /** GET /personas */
@@ -46,11 +48,12 @@ export type Personas = {
   }[]
 }
 
-/** GET /permissions: one right a policy. `offices` holds `machine` for rights of other systems. */
+/** GET /permissions: one right a policy. `offices` holds `machine` for rights of other systems, `operator` for those on the server. */
 export type Permissions = {
   readonly rights: readonly {
     readonly id: string
     readonly effect: 'permit' | 'forbid'
+    readonly actions: readonly string[]
     readonly offices: readonly string[]
     readonly explanation: string
     readonly policy: string
@@ -58,7 +61,7 @@ export type Permissions = {
   readonly digest: string
 }
 
-/** GET /employees/{id} */
+/** GET /me */
 export type EmployeeDetail = {
   readonly employee: {
     readonly id: string
@@ -68,6 +71,7 @@ export type EmployeeDetail = {
     readonly familyName: string
     readonly email: string
     readonly unitName: string | null
+    readonly workerType: string
     readonly startsOn: string
     readonly leavesAt: string | null
   }
@@ -97,13 +101,13 @@ export type OwnPasskeys = {
   }[]
 }
 
-/** GET /processing-records: who worked with data about me, newest first. `offices`: what they were then. */
+/** GET /processing-records: who worked with data about me, newest first. `offices`: those that gave them the right. */
 export type OwnRecords = {
   readonly records: readonly {
     readonly id: string
-    readonly at: string
+    readonly on: string
     readonly name: string
-    readonly by: 'self' | 'employee' | 'machine' | 'house'
+    readonly by: 'self' | 'employee' | 'machine' | 'operator'
     readonly offices: readonly string[]
     readonly activity: string | null
     readonly decision: 'allow' | 'deny'

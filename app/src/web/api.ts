@@ -1,16 +1,18 @@
 import type { Language } from './messages.ts'
 import { ProblemError, readProblem } from './problem.ts'
 
-/** How long an answer may take before we stop waiting. An import of all staff is the longest there is. */
+/** How long an answer may take before we stop waiting. */
 const patienceMs = 30_000
+/** The same for a file: a staff list of the largest size takes minutes on a small machine. */
+const filePatienceMs = 600_000
 
 /** Where requests go, and what happens around them. */
 export type ApiParts = {
   /** Scheme, host and port, without a slash at the end; empty for the site of the page itself. */
   readonly origin: string
   readonly language: () => Language
-  /** The session is over: the person has to sign in again. */
-  readonly onSignedOut: () => void
+  /** The session is over: asks the person to sign in again; true when they did and the request can be repeated. */
+  readonly askSignIn: () => Promise<boolean>
   /** Asks the person for their passkey; true when that worked and the request can be repeated. */
   readonly askPasskey: () => Promise<boolean>
   readonly patienceMs?: number
@@ -27,8 +29,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Api = {
   get<T>(path: string, signal?: AbortSignal): Promise<T>
   send<T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown): Promise<T>
-  /** Sends text as it is, such as a CSV file. */
-  sendText<T>(path: string, text: string, mediaType: string): Promise<T>
+  /** Sends a file byte by byte, such as a CSV file, and waits longer than for anything else. */
+  sendFile<T>(path: string, file: Blob, mediaType: string): Promise<T>
 }
 
 /** Makes the functions that talk to the API. */
@@ -41,34 +43,40 @@ export function createApi(parts: ApiParts): Api {
         path,
         ...(body === undefined ? {} : { body: JSON.stringify(body), mediaType: 'application/json' }),
       }),
-    sendText: (path, text, mediaType) => ask(parts, { method: 'POST', path, body: text, mediaType }),
+    sendFile: (path, file, mediaType) =>
+      ask(parts, { method: 'POST', path, body: file, mediaType, patienceMs: filePatienceMs }),
   }
 }
 
 type Question = {
   readonly method: Method
   readonly path: string
-  readonly body?: string
+  readonly body?: string | Blob
+  readonly patienceMs?: number
   readonly mediaType?: string
   readonly signal?: AbortSignal | undefined
 }
 
 async function ask<T>(parts: ApiParts, question: Question): Promise<T> {
-  const first = await exchange(parts, question)
-  if (first.ok) return read(first)
-  const problem = await readProblem(first)
-  if (first.status === 401) parts.onSignedOut()
-  // Once: a second refusal after a good passkey is an answer, not a question.
-  if (problem.code === 'passkey-required' && (await parts.askPasskey())) {
-    const second = await exchange(parts, question)
-    if (second.ok) return read(second)
-    throw new ProblemError(await readProblem(second))
+  // Each cure once: a second refusal after it is an answer, not a question.
+  const tried = new Set<Cure>()
+  for (;;) {
+    const response = await exchange(parts, question)
+    if (response.ok) return read(response)
+    const problem = await readProblem(response)
+    const cure = response.status === 401 ? 'sign-in' : problem.code === 'passkey-required' ? 'passkey' : undefined
+    if (cure === undefined || tried.has(cure)) throw new ProblemError(problem)
+    tried.add(cure)
+    const isCured = await (cure === 'sign-in' ? parts.askSignIn() : parts.askPasskey())
+    if (!isCured) throw new ProblemError(problem)
   }
-  throw new ProblemError(problem)
 }
 
+/** What a person can do so that a refused request is allowed. */
+type Cure = 'sign-in' | 'passkey'
+
 async function exchange(parts: ApiParts, question: Question): Promise<Response> {
-  const tooSlow = AbortSignal.timeout(parts.patienceMs ?? patienceMs)
+  const tooSlow = AbortSignal.timeout(question.patienceMs ?? parts.patienceMs ?? patienceMs)
   const signals = question.signal === undefined ? [tooSlow] : [tooSlow, question.signal]
   try {
     return await fetch(`${parts.origin}/api/v1${question.path}`, {

@@ -19,6 +19,16 @@ export function formatInstant(instant: string, language: Language, timeZone: str
   return formatterOf(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(instant))
 }
 
+/**
+ * The day on which an instant falls by the clock of the organisation, 'YYYY-MM-DD'.
+ *
+ * @param timeZone - Of the organisation, such as 'Europe/Amsterdam'.
+ */
+export function dayOfInstant(instant: Date, timeZone: string): string {
+  // Swedish writes a day as ISO 8601 does.
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(instant)
+}
+
 function formatterOf(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(localeOf[language], options)
 }

@@ -11,12 +11,19 @@ type Screen = ComponentType<ScreenProps>
 export const screenComponents: Readonly<Record<ScreenId, LazyExoticComponent<Screen>>> = {
   start: onDemand(async () => (await import('./screens/Start.tsx')).Start),
   me: onDemand(async () => (await import('./screens/Me.tsx')).Me),
+  'set-up': onDemand(async () => (await import('../rooms/people/web/SetUp.tsx')).SetUp),
+  staff: onDemand(async () => (await import('../rooms/people/web/Staff.tsx')).Staff),
+  'staff-import': onDemand(async () => (await import('../rooms/people/web/StaffImport.tsx')).StaffImport),
+  'staff-new': onDemand(async () => (await import('../rooms/people/web/NewEmployee.tsx')).NewEmployee),
+  employee: onDemand(async () => (await import('../rooms/people/web/Employee.tsx')).Employee),
+  units: onDemand(async () => (await import('../rooms/people/web/Units.tsx')).Units),
   offices: onDemand(async () => (await import('../rooms/people/web/Offices.tsx')).Offices),
   tasks: onDemand(async () => (await import('../rooms/people/web/Tasks.tsx')).Tasks),
   connections: onDemand(async () => (await import('../rooms/people/web/Connections.tsx')).Connections),
   permissions: onDemand(async () => (await import('./screens/Permissions.tsx')).Permissions),
   about: onDemand(async () => (await import('./screens/About.tsx')).About),
   'sign-in': onDemand(async () => (await import('./screens/SignIn.tsx')).SignIn),
+  'signed-in': onDemand(async () => (await import('./screens/SignedIn.tsx')).SignedIn),
 }
 
 function onDemand(load: () => Promise<Screen>): LazyExoticComponent<Screen> {

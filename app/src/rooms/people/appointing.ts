@@ -13,15 +13,23 @@ import { parseLocalDate } from './local-date.ts'
 import { inForce, isOfficeCode, type OfficeCode, offices } from './offices.ts'
 import { employmentOf, nameOf, organisationOf, today, worksHere } from './people.ts'
 import type { AppointmentsAnswer, NewAppointment, TasksAnswer } from './shapes.ts'
-import { allEmployees, allUnits, type Employee, employeesPage, type Unit } from './store.ts'
+import {
+  allUnits,
+  assessedPeople,
+  type Employee,
+  employeesPage,
+  findEmployee,
+  officeHolders,
+  type Unit,
+} from './store.ts'
 import { tasks } from './task-table.ts'
-import { assess } from './tasks.ts'
+import { assess, maxDeputies, type TaskAssessment } from './tasks.ts'
 
 /** Who holds which office: now, later and before. */
 export async function listAppointments(act: Act): Promise<AppointmentsAnswer> {
   const on = await today(act)
   const units = await allUnits(act.tx)
-  const employees = byId(await allEmployees(act.tx))
+  const employees = byId(await officeHolders(act.tx))
   const appointments = await allAppointments(act.tx)
   act.concerns(appointments.map((appointment) => appointment.employeeId))
   return {
@@ -46,8 +54,7 @@ export async function listAppointments(act: Act): Promise<AppointmentsAnswer> {
 /** Gives an office to somebody, or refuses with every reason. */
 export async function appoint(act: Act, wish: NewAppointment): Promise<{ id: string } | Refused> {
   await lockAppointments(act.tx)
-  const employees = await allEmployees(act.tx)
-  const employee = employees.find((found) => found.id === wish.employeeId)
+  const employee = await findEmployee(act.tx, wish.employeeId)
   act.concerns(employee === undefined ? [] : [employee.id])
   if (employee === undefined) return refusal(404, 'no-such-employee')
   const from = parseLocalDate(wish.from)
@@ -98,7 +105,7 @@ export async function end(act: Act, id: string, day: string): Promise<null | Ref
   const fellow = held.some((one) => one.employeeId === by && one.office === appointment.office && inForce(one, on))
   if (!holds(act, 'administrator') && appointment.employeeId !== by && !fellow) return refusal(403, 'not-yours-to-end')
   const { timeZone } = await organisationOf(act)
-  const employees = (await allEmployees(act.tx)).map((employee) => employmentOf(employee, timeZone))
+  const employees = (await officeHolders(act.tx)).map((employee) => employmentOf(employee, timeZone))
   const decision = decideEnd(appointment, until, { by, on, held, employees })
   if (decision.kind === 'refused') return refused(decision.because, appointment.office)
   await endAppointment(act.tx, id, until, by, act.at)
@@ -108,14 +115,10 @@ export async function end(act: Act, id: string, day: string): Promise<null | Ref
 /** Which tasks work with the people there are, which do not, and who could deputise. */
 export async function assessTasks(act: Act): Promise<TasksAnswer> {
   const on = await today(act)
-  const { timeZone } = await organisationOf(act)
   const units = await allUnits(act.tx)
-  const everybody = await allEmployees(act.tx)
-  const employees = byId(everybody)
-  const here = everybody
-    .filter((employee) => worksHere(employee, act.at))
-    .map((employee) => employmentOf(employee, timeZone))
-  const found = assess(tasks, await allAppointments(act.tx), here, on)
+  const people = await peopleToAssess(act)
+  const employees = byId(people)
+  const found = await assessPeople(act, people)
   const named = (id: string) => personOf(employees, units, id)
   act.concerns(
     found.flatMap((task) =>
@@ -146,11 +149,27 @@ export async function assessTasks(act: Act): Promise<TasksAnswer> {
   }
 }
 
+/** The state of every task today. */
+export async function assessHouse(act: Act): Promise<readonly TaskAssessment[]> {
+  return assessPeople(act, await peopleToAssess(act))
+}
+
+async function peopleToAssess(act: Act): Promise<Employee[]> {
+  return assessedPeople(act.tx, act.at, await today(act), maxDeputies)
+}
+
+async function assessPeople(act: Act, people: readonly Employee[]): Promise<readonly TaskAssessment[]> {
+  const { timeZone } = await organisationOf(act)
+  const here = people.filter((one) => worksHere(one, act.at)).map((one) => employmentOf(one, timeZone))
+  return assess(tasks, await allAppointments(act.tx), here, await today(act))
+}
+
 /** People who work here and whose name matches, at most 20, to choose from. */
 export async function listCandidates(act: Act, search: string) {
   const units = await allUnits(act.tx)
-  const { employees } = await employeesPage(act.tx, { search, unitId: undefined, page: 1, sizeRows: 20 })
-  const here = employees.filter((employee) => worksHere(employee, act.at))
+  const when = { at: act.at, on: await today(act) }
+  const wish = { search, unitId: undefined, state: 'here', when, page: 1, sizeRows: 20 } as const
+  const { employees: here } = await employeesPage(act.tx, wish)
   act.concerns(here.map((employee) => employee.id))
   return { candidates: here.map((employee) => personOf(byId(here), units, employee.id)) }
 }
@@ -165,7 +184,8 @@ function refusal(status: 403 | 404 | 422, code: string): Refused {
   return new Refused(status, [{ code, key: `people.refusal.${code}` }])
 }
 
-function refused(because: readonly (AppointmentRefusal | EndRefusal)[], office: OfficeCode): Refused {
+/** The reasons of the rules on offices, as a refusal in words. */
+export function refused(because: readonly (AppointmentRefusal | EndRefusal)[], office: OfficeCode): Refused {
   return new Refused(
     409,
     because.map((reason) => ({

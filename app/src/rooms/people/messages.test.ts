@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { AppointmentRefusal, EndRefusal } from './appointments.ts'
+import { importLimits } from './import-limits.ts'
 import { offices, workerTypes } from './offices.ts'
 import { importColumns } from './staff-columns.ts'
-import { importLimits } from './staff-csv.ts'
 import type { ImportFaultCode, ImportFlag } from './staff-line.ts'
 import { tasks } from './task-table.ts'
 import type { Hint, TaskState } from './tasks.ts'
@@ -97,7 +97,7 @@ const expected = [
   ...Object.keys(refusals).map((code) => `people.refusal.${code}`),
   ...Object.keys(imports).map((code) => `people.import.${code}`),
   ...Object.keys(hints).map((code) => `people.hint.${code}`),
-  ...Object.keys(states).map((state) => `people.task-state.${state}`),
+  ...Object.keys(states).map((state) => `people.tasks.state.${state}`),
   ...workerTypes.map((type) => `people.worker-type.${type}`),
   ...importColumns.map((column) => `people.import-column.${column}`),
 ]
@@ -142,7 +142,7 @@ for (const language of ['nl', 'da', 'en']) {
         if (!/^people\.(office|worker-type|import-column)\./.test(key)) {
           assert.match(text, /^(\p{Lu}|COLUMN|OFFICE)/u, key)
           assert.ok(
-            key.endsWith('.name') || key.startsWith('people.task-state.') || text.endsWith('.') || text.endsWith('?'),
+            key.endsWith('.name') || key.startsWith('people.tasks.state.') || text.endsWith('.') || text.endsWith('?'),
             key,
           )
         }

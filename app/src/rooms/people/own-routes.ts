@@ -1,15 +1,19 @@
 import { type House, type IdentifyRequest, languageOf, type Server } from '../../platform/http.ts'
 import { Refused } from '../../platform/problem.ts'
+import { recordsActivity } from '../../platform/processing-activities.ts'
 import { addRoute } from '../../platform/route.ts'
 import { signInActivity, staffActivity } from './activities.ts'
+import { listOwnRecords } from './own-records.ts'
 import { readSession } from './own-session.ts'
 import { readEmployee } from './people.ts'
-import { officesOfPolicy } from './rights.ts'
+import { actionsOfPolicy, officesOfPolicy } from './rights.ts'
 import { sessionCookie } from './sessions.ts'
 import {
   employeeDetailShape,
   emptyShape,
   idParams,
+  ownRecordsQueryShape,
+  ownRecordsShape,
   ownSessionsShape,
   rightsShape,
   sessionShape,
@@ -101,6 +105,22 @@ export function addOwnRoutes(server: Server, house: House, identify: IdentifyReq
   })
   addRoute(server, house, identify, {
     method: 'GET',
+    url: '/api/v1/processing-records',
+    operationId: 'listOwnRecords',
+    summary: 'See who worked with the own data',
+    tag,
+    action: 'people.see-own',
+    resource: 'self',
+    activity: recordsActivity,
+    shapes: { querystring: ownRecordsQueryShape },
+    answer: ownRecordsShape,
+    act: (act, { query }, request) => {
+      const reader = { authorizer: house.authorizer, seal: house.seal, language: languageOf(house, request) }
+      return listOwnRecords(act, reader, { others: query.by === 'others', cursor: query.cursor })
+    },
+  })
+  addRoute(server, house, identify, {
+    method: 'GET',
     url: '/api/v1/start',
     operationId: 'readStart',
     summary: 'See what waits for you',
@@ -124,9 +144,14 @@ export function addOwnRoutes(server: Server, house: House, identify: IdentifyReq
         rights: house.authorizer.rights.map((right) => ({
           id: right.id,
           effect: right.effect,
+          actions: actionsOfPolicy(right.text),
           offices: officesOfPolicy(right.text),
           explanation: right.explanation[language],
           policy: right.text,
+        })),
+        actions: [...house.authorizer.actions].map(([action, { explanation }]) => ({
+          action,
+          explanation: explanation[language],
         })),
         digest: house.authorizer.digest,
       }

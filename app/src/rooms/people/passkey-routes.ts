@@ -2,7 +2,7 @@ import type { House, IdentifyRequest, Server } from '../../platform/http.ts'
 import { addRoute } from '../../platform/route.ts'
 import { signInActivity } from './activities.ts'
 import { beginRegistration, beginVerification, listOwnPasskeys, register, unregister, verify } from './own-passkeys.ts'
-import { relyingPartyOf } from './passkeys.ts'
+import { relyingPartyOf } from './relying-party.ts'
 import {
   addedShape,
   emptyShape,

@@ -5,9 +5,8 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
+import type { RelyingParty } from './relying-party.ts'
 
-/** Where passkeys are bound to: the host name and the origin that browsers see. */
-export type RelyingParty = { readonly id: string; readonly origin: string; readonly name: string }
 /** A passkey as the ceremonies need it. */
 export type KnownPasskey = {
   readonly credentialId: string
@@ -16,18 +15,18 @@ export type KnownPasskey = {
   readonly transports: readonly string[]
 }
 /** Why a ceremony fails. The codes are those of `people.passkey.<code>`. */
-export type PasskeyRefusal = 'too-many' | 'no-challenge' | 'not-verified' | 'unknown-passkey' | 'counter-went-back'
+export type PasskeyRefusal =
+  | 'too-many'
+  | 'no-challenge'
+  | 'not-verified'
+  | 'unknown-passkey'
+  | 'counter-went-back'
+  | 'already-known'
 
 /** Passkeys one person may hold: one for each device and one in the drawer. */
 export const mostPasskeys = 10
 /** How long a challenge counts. */
 export const challengeLimitMs = 5 * 60_000
-
-/** The relying party of a house. Source: WebAuthn Level 3, section 5.4.2. */
-export function relyingPartyOf(publicUrl: string, name: string): RelyingParty {
-  const { hostname, origin } = new URL(publicUrl)
-  return { id: hostname, origin, name }
-}
 
 /**
  * Options for a browser to make a passkey. The person must be verified by the authenticator; no attestation is asked.

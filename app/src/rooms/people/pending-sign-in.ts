@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { pendingLimitMs } from './sessions.ts'
 
 /** What must come back unchanged when the provider sends a person back. `to` is the path to go on to. */
 export type PendingSignIn = {
@@ -7,15 +8,6 @@ export type PendingSignIn = {
   readonly codeVerifier: string
   readonly to: string
 }
-
-/** How long a person may take at the provider. */
-export const pendingLimitMs = 10 * 60_000
-
-/** The cookie that keeps it in the browser, sealed, so that the house keeps nothing of who has not signed in yet. */
-export const pendingCookie = {
-  name: '__Host-openwacht-pending',
-  options: { path: '/', secure: true, httpOnly: true, sameSite: 'lax', maxAge: pendingLimitMs / 1000 },
-} as const
 
 const nonceBytes = 12
 const tagBytes = 16

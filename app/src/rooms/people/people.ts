@@ -8,14 +8,17 @@ import type { ChangedEmployee, EmployeeAnswer, NewEmployee } from './shapes.ts'
 import { endSessionsOf } from './sign-in-store.ts'
 import {
   addEmployees,
-  allEmployees,
   allUnits,
   changeEmployee,
   type Employee,
   employeesPage,
   findEmployee,
+  findEmployeeNamed,
   findOrganisation,
+  type NamedBy,
   type Organisation,
+  peopleByUnit,
+  type StaffState,
   type Unit,
 } from './store.ts'
 
@@ -57,9 +60,10 @@ export async function officesHeldBy(act: Pick<Act, 'tx' | 'at'>, employeeId: str
 /** One page of the staff list. */
 export async function listStaff(
   act: Act,
-  wish: { search: string | undefined; unitId: string | undefined; page: number },
+  wish: { search: string | undefined; unitId: string | undefined; state: StaffState; page: number },
 ) {
-  const { employees, total } = await employeesPage(act.tx, { ...wish, sizeRows: pageSizeRows })
+  const when = { at: act.at, on: await today(act) }
+  const { employees, total } = await employeesPage(act.tx, { ...wish, when, sizeRows: pageSizeRows })
   const units = await allUnits(act.tx)
   act.concerns(employees.map((employee) => employee.id))
   return {
@@ -142,14 +146,14 @@ export async function chooseLanguage(act: Act, language: Employee['language']): 
 
 /** The units, each with the number of people now. */
 export async function listUnits(act: Act) {
-  const people = (await allEmployees(act.tx)).filter((employee) => worksHere(employee, act.at))
+  const people = await peopleByUnit(act.tx, act.at)
   const units = await allUnits(act.tx)
   return {
     units: units.map((unit) => ({
       id: unit.id,
       name: unit.name,
       parentId: unit.parentId,
-      people: people.filter((employee) => employee.unitId === unit.id).length,
+      people: people.get(unit.id) ?? 0,
     })),
   }
 }
@@ -210,12 +214,15 @@ async function takenBy(
   wish: { staffNumber: string; userName: string; subject?: string | null; unitId: string | null },
   id: string | undefined,
 ) {
-  const others = (await allEmployees(act.tx)).filter((employee) => employee.id !== id)
+  const isTaken = async (column: NamedBy, value: string) => {
+    const found = await findEmployeeNamed(act.tx, column, value)
+    return found !== undefined && found.id !== id
+  }
   const units = await allUnits(act.tx)
   const reasons = [
-    others.some((employee) => employee.staffNumber === wish.staffNumber) && 'staff-number-taken',
-    others.some((employee) => employee.userName === wish.userName) && 'user-name-taken',
-    wish.subject && others.some((employee) => employee.subject === wish.subject) && 'subject-taken',
+    (await isTaken('staff_number', wish.staffNumber)) && 'staff-number-taken',
+    (await isTaken('user_name', wish.userName)) && 'user-name-taken',
+    wish.subject && (await isTaken('subject', wish.subject)) && 'subject-taken',
     wish.unitId !== null && !units.some((unit) => unit.id === wish.unitId) && 'no-such-unit',
   ].filter((code) => typeof code === 'string')
   return reasons.length === 0

@@ -18,6 +18,15 @@ export const sessionCookie = {
   options: { path: '/', secure: true, httpOnly: true, sameSite: 'lax' },
 } as const
 
+/** How long a person may take at the provider. */
+export const pendingLimitMs = 10 * minuteMs
+
+/** The cookie of a sign-in under way, sealed, so that the house keeps nothing of who has not signed in yet. */
+export const pendingCookie = {
+  name: '__Host-openwacht-pending',
+  options: { ...sessionCookie.options, maxAge: pendingLimitMs / 1000 },
+} as const
+
 /** What the rules know of a session. */
 export type SessionTimes = {
   readonly lastSeenAt: Date

@@ -43,9 +43,20 @@ export const sessionShape = Type.Object({
 })
 export type SessionAnswer = Static<typeof sessionShape>
 
+const setUpStep = Type.Union([
+  Type.Literal('administrator'),
+  Type.Literal('staff'),
+  Type.Literal('passkey'),
+  Type.Literal('offices'),
+  Type.Literal('second-administrator'),
+])
+
 export const startShape = Type.Object({
   waiting: Type.Array(Type.Object({ code: Type.String(), count: Type.Integer(), link: Type.String() })),
+  /** What must be done before the house works; null for those who do not set it up. */
+  setUp: Type.Union([Type.Null(), Type.Array(Type.Object({ step: setUpStep, done: Type.Boolean() }))]),
 })
+export type SetUpAnswer = Static<typeof startShape>['setUp']
 
 const workerType = Type.Union([
   Type.Literal('employee'),
@@ -76,6 +87,7 @@ export const employeeShape = Type.Object({
 export type EmployeeAnswer = Static<typeof employeeShape>
 
 export const employeeDetailShape = Type.Object({ employee: employeeShape, offices: Type.Array(officeHeldShape) })
+export type EmployeeDetailAnswer = Static<typeof employeeDetailShape>
 
 export const employeesShape = Type.Object({
   employees: Type.Array(employeeShape),
@@ -84,10 +96,21 @@ export const employeesShape = Type.Object({
   pageSize: Type.Integer(),
 })
 
+export type EmployeesAnswer = Static<typeof employeesShape>
+
 export const employeesQueryShape = Type.Object(
   {
     search: Type.Optional(Type.String({ maxLength: 100 })),
     unitId: Type.Optional(id),
+    state: Type.Optional(
+      Type.Union([
+        Type.Literal('here'),
+        Type.Literal('coming'),
+        Type.Literal('leaving'),
+        Type.Literal('left'),
+        Type.Literal('all'),
+      ]),
+    ),
     page: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,4}$' })),
   },
   closed,
@@ -122,7 +145,8 @@ export const changedEmployeeShape = Type.Object(
 )
 export type ChangedEmployee = Static<typeof changedEmployeeShape>
 
-export const departureShape = Type.Object({ leavesAt: nullable(instant) }, closed)
+/** `now`: by the clock of the server, so that the clock of somebody's computer does not leave a door open. */
+export const departureShape = Type.Object({ leavesAt: Type.Union([instant, Type.Literal('now'), Type.Null()]) }, closed)
 export const languageChoiceShape = Type.Object({ language: languageShape }, closed)
 export const idParams = Type.Object({ id }, closed)
 export const emptyShape = Type.Null()
@@ -130,6 +154,7 @@ export const emptyShape = Type.Null()
 export const unitsShape = Type.Object({
   units: Type.Array(Type.Object({ id, name: Type.String(), parentId: nullable(id), people: Type.Integer() })),
 })
+export type UnitsAnswer = Static<typeof unitsShape>
 
 const importFault = Type.Object({
   line: Type.Integer(),
@@ -160,9 +185,16 @@ export const importPreviewShape = Type.Object({
     faults: Type.Integer(),
     badLines: Type.Integer(),
     flagged: Type.Integer(),
+    returning: Type.Integer(),
+    leaving: Type.Integer(),
     notInFile: Type.Integer(),
   }),
 })
+/** Which lines of a file with bad lines are imported: none, or those that are good. */
+export const importQueryShape = Type.Object(
+  { lines: Type.Optional(Type.Union([Type.Literal('all'), Type.Literal('good')])) },
+  closed,
+)
 export type ImportPreviewAnswer = Static<typeof importPreviewShape>
 export const importDoneShape = Type.Object({
   created: Type.Integer(),
@@ -170,6 +202,7 @@ export const importDoneShape = Type.Object({
   same: Type.Integer(),
   units: Type.Integer(),
 })
+export type ImportDoneAnswer = Static<typeof importDoneShape>
 
 const person = Type.Object({ id, name: Type.String({ personal: true }), unitName: nullable(Type.String()) })
 
@@ -242,6 +275,34 @@ export const ownSessionsShape = Type.Object({
     }),
   ),
 })
+export const ownRecordsQueryShape = Type.Object(
+  {
+    by: Type.Optional(Type.Literal('others')),
+    cursor: Type.Optional(Type.String({ maxLength: 100 })),
+  },
+  closed,
+)
+export const ownRecordsShape = Type.Object({
+  records: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      on: day,
+      name: Type.String(),
+      by: Type.Union([
+        Type.Literal('self'),
+        Type.Literal('employee'),
+        Type.Literal('machine'),
+        Type.Literal('operator'),
+      ]),
+      offices: Type.Array(Type.String({ personal: true })),
+      activity: nullable(Type.String()),
+      decision: Type.Union([Type.Literal('allow'), Type.Literal('deny')]),
+    }),
+  ),
+  total: Type.Integer(),
+  next: nullable(Type.String()),
+})
+export type OwnRecordsAnswer = Static<typeof ownRecordsShape>
 export const ownPasskeysShape = Type.Object({
   passkeys: Type.Array(
     Type.Object({
@@ -291,11 +352,13 @@ export const rightsShape = Type.Object({
     Type.Object({
       id: Type.String(),
       effect: Type.Union([Type.Literal('permit'), Type.Literal('forbid')]),
+      actions: Type.Array(Type.String()),
       offices: Type.Array(Type.String()),
       explanation: Type.String(),
       policy: Type.String(),
     }),
   ),
+  actions: Type.Array(Type.Object({ action: Type.String(), explanation: Type.String() })),
   digest: Type.String(),
 })
 

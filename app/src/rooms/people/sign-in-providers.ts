@@ -5,11 +5,14 @@ import { makeDemonstrationProvider, newClientSecret } from './demonstration-prov
 import { playablePeople } from './first-start.ts'
 import { localDate } from './local-date.ts'
 import { openProvider, type SignInProvider } from './oidc.ts'
+import { openPending, type PendingSignIn, sealPending } from './pending-sign-in.ts'
 
 /** All that signing in needs besides the house. */
 export type SignIn = {
   readonly provider: SignInProvider
-  readonly pendingKey: Uint8Array
+  /** Seals a pending sign-in for its cookie, and opens it again; undefined where it is not ours or too old. */
+  readonly seal: (pending: PendingSignIn) => string
+  readonly open: (sealed: string) => PendingSignIn | undefined
   readonly redirectUri: () => string
   /** The provider of the demonstration; undefined in a real house. */
   readonly demonstration: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
@@ -23,7 +26,11 @@ export const returnPath = '/sign-in/return'
 /** Opens the organisation's provider, or in a demonstration makes one. Never both: the configuration refuses that. */
 export function openSignIn(house: House, derive: DeriveKey): SignIn {
   const pendingKey = derive('pending sign-in', 32)
-  const redirectUri = () => `${house.publicUrl()}${returnPath}`
+  const both = {
+    seal: (pending: PendingSignIn) => sealPending(pending, pendingKey, house.now()),
+    open: (sealed: string) => openPending(sealed, pendingKey, house.now()),
+    redirectUri: () => `${house.publicUrl()}${returnPath}`,
+  }
   const { config } = house
   if (config.demonstration === 'off') {
     const provider = openProvider(() => ({
@@ -33,7 +40,7 @@ export function openSignIn(house: House, derive: DeriveKey): SignIn {
       claim: config.oidcEmployeeClaim,
       insecure: new URL(config.oidcIssuer ?? 'https://none').protocol === 'http:',
     }))
-    return { provider, pendingKey, redirectUri, demonstration: undefined }
+    return { ...both, provider, demonstration: undefined }
   }
   const clientSecret = newClientSecret()
   const clientId = 'openwacht'
@@ -43,6 +50,7 @@ export function openSignIn(house: House, derive: DeriveKey): SignIn {
   )
   let made: ReturnType<typeof makeDemonstrationProvider> | undefined
   return {
+    ...both,
     provider: openProvider(() => ({
       issuer: issuer(),
       clientId,
@@ -50,13 +58,11 @@ export function openSignIn(house: House, derive: DeriveKey): SignIn {
       claim: 'sub',
       insecure: true,
     })),
-    pendingKey,
-    redirectUri,
     demonstration: (request, response) => {
       // Made at the first request: only then is the port known.
       made ??= makeDemonstrationProvider({
         issuer: issuer(),
-        redirectUri: redirectUri(),
+        redirectUri: both.redirectUri(),
         clientId,
         clientSecret,
         personas,

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Act, Identify, Principal } from '../../platform/act.ts'
+import type { EntityId } from '../../platform/authorization.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Reason } from '../../platform/problem.ts'
 import { principalOfCredential } from './credentials.ts'
@@ -68,6 +69,22 @@ export async function principalOf(
     holdsPasskey: (await passkeysOf(act.tx, employee.id)).length > 0,
     sessionId: session?.id,
   }
+}
+
+/**
+ * Who another system asks about: an employee by id, or by the name that the sign-in provider has for them, or the house.
+ * Somebody without access is not known, like somebody who never was.
+ */
+export async function findPrincipal(act: Pick<Act, 'tx' | 'at'>, asked: EntityId): Promise<Principal | undefined> {
+  if (asked.type === 'House') {
+    const entity = { type: 'House', id: asked.id, attributes: {} }
+    return { entity, passkeyFresh: false, holdsPasskey: false, sessionId: undefined }
+  }
+  if (asked.type !== 'Employee') return undefined
+  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(asked.id)
+  const employee = isId ? await findEmployee(act.tx, asked.id) : await findEmployeeNamed(act.tx, 'subject', asked.id)
+  if (employee === undefined || !worksHere(employee, act.at) || (await today(act)) < employee.startsOn) return undefined
+  return principalOf(act, employee, undefined)
 }
 
 /** True where a principal holds an office that decides. */

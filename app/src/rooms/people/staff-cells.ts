@@ -1,7 +1,7 @@
+import { importLimits } from './import-limits.ts'
 import { type LocalDate, parseLocalDate } from './local-date.ts'
 import type { WorkerType } from './offices.ts'
 import { languageOf, type StaffLanguage, workerTypeOf } from './staff-columns.ts'
-import { importLimits } from './staff-csv.ts'
 
 /** Why one cell is not understood; the codes are those of `people.import.<code>`. */
 export type CellCode =

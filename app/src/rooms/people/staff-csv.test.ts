@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { importLimits, readCsv } from './staff-csv.ts'
+import { importLimits } from './import-limits.ts'
+import { readCsv } from './staff-csv.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const read = (text: string) => readCsv(bytes(text), () => ';')

@@ -1,6 +1,6 @@
 import type { Say } from '../../platform/problem.ts'
+import { importLimits } from './import-limits.ts'
 import type { ImportPreviewAnswer } from './shapes.ts'
-import { importLimits } from './staff-csv.ts'
 import type { ImportPreview } from './staff-import.ts'
 
 const importLimitWords = {
@@ -58,6 +58,8 @@ export function importPreviewAnswer(
       faults: preview.faults.length,
       badLines: counts.badLines,
       flagged: counts.flagged,
+      returning: counts.returning,
+      leaving: counts.leaving,
       notInFile: counts.notInFile,
     },
   }

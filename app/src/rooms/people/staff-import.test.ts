@@ -58,7 +58,16 @@ test('a good line becomes a new person', () => {
       flags: [],
     },
   ])
-  assert.deepEqual(got.counts, { new: 1, changed: 0, same: 0, badLines: 0, flagged: 0, notInFile: 1 })
+  assert.deepEqual(got.counts, {
+    new: 1,
+    changed: 0,
+    same: 0,
+    badLines: 0,
+    flagged: 0,
+    returning: 0,
+    leaving: 0,
+    notInFile: 1,
+  })
 })
 
 const heads = [

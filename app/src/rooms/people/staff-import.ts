@@ -42,7 +42,10 @@ export type ImportRow = KnownPerson & {
   readonly flags: readonly ImportFlag[]
 }
 
-/** What the import would do. `badLines`: lines with a fault. `notInFile`: known persons that the file does not name. */
+/**
+ * What the import would do. `badLines`: lines with a fault. `returning`: people who had left and come back. `leaving`: people
+ * whose last day becomes known. `notInFile`: known persons that the file does not name.
+ */
 export type ImportPreview = {
   readonly columns: ImportHeader
   readonly rows: readonly ImportRow[]
@@ -54,6 +57,8 @@ export type ImportPreview = {
     readonly same: number
     readonly badLines: number
     readonly flagged: number
+    readonly returning: number
+    readonly leaving: number
     readonly notInFile: number
   }
 }
@@ -241,6 +246,9 @@ function preview(
       same: count('same'),
       badLines: new Set(faults.map((one) => one.line)).size,
       flagged: rows.filter((row) => row.flags.length > 0).length,
+      returning: rows.filter((row) => row.flags.some(({ code }) => code === 'returns-after-departure')).length,
+      leaving: rows.filter((row) => row.lastDay !== null && (row.kind === 'new' || row.changes.includes('lastDay')))
+        .length,
       notInFile: lines.length === 0 ? 0 : known.persons.filter((person) => !named.has(person.staffNumber)).length,
     },
   }

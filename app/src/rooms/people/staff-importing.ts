@@ -18,13 +18,18 @@ export async function previewStaffImport(act: Act, bytes: Uint8Array): Promise<I
   return preview
 }
 
-/** Carries out an import: the whole file, or with any fault nothing at all. */
+/**
+ * Carries out an import: the whole file, or with any fault nothing at all.
+ *
+ * @param lines - `good`: a person has seen the bad lines and wants the good ones without them.
+ */
 export async function importStaff(
   act: Act,
   bytes: Uint8Array,
+  lines: 'all' | 'good',
 ): Promise<{ created: number; changed: number; same: number; units: number } | Refused> {
   const { preview, employees, timeZone } = await stage(act, bytes)
-  if (preview.faults.length > 0) {
+  if (preview.faults.length > 0 && (lines === 'all' || preview.rows.length === 0)) {
     act.concerns([])
     return new Refused(422, [
       { code: 'faults-in-file', key: 'people.refusal.faults-in-file', values: { count: preview.counts.badLines } },

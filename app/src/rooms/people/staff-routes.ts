@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { type House, type IdentifyRequest, type Server, sayIn } from '../../platform/http.ts'
 import { addRoute } from '../../platform/route.ts'
 import { staffActivity } from './activities.ts'
+import { importLimits } from './import-limits.ts'
 import {
   chooseLanguage,
   correctEmployee,
@@ -22,6 +23,7 @@ import {
   idParams,
   importDoneShape,
   importPreviewShape,
+  importQueryShape,
   languageChoiceShape,
   newEmployeeShape,
   unitsShape,
@@ -29,14 +31,13 @@ import {
 import { importPreviewAnswer } from './staff-import-answer.ts'
 import { allUnitNames, importStaff, previewStaffImport } from './staff-importing.ts'
 
-/** Bytes of a staff list that are read at most: about 100,000 people. */
-const importLimitBytes = 10 * 1024 * 1024
-
 /** The routes on staff and units. */
 export function addStaffRoutes(server: Server, house: House, identify: IdentifyRequest): void {
   // A staff list comes as the bytes of a file: whether it is text is for the import to say, with the line.
-  server.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: importLimitBytes }, (_request, body, done) =>
-    done(null, body),
+  server.addContentTypeParser(
+    'text/csv',
+    { parseAs: 'buffer', bodyLimit: importLimits.sizeBytes },
+    (_request, body, done) => done(null, body),
   )
   const tag = 'Staff'
   const activity = staffActivity
@@ -52,7 +53,12 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     shapes: { querystring: employeesQueryShape },
     answer: employeesShape,
     act: (act, { query }) =>
-      listStaff(act, { search: query.search, unitId: query.unitId, page: Number(query.page ?? '1') }),
+      listStaff(act, {
+        search: query.search,
+        unitId: query.unitId,
+        state: query.state ?? 'all',
+        page: Number(query.page ?? '1'),
+      }),
   })
   addRoute(server, house, identify, {
     method: 'POST',
@@ -104,7 +110,7 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     status: 204,
     answer: emptyShape,
     act: async (act, { params, body }) =>
-      (await setDeparture(act, params.id, body.leavesAt === null ? null : new Date(body.leavesAt))) ?? null,
+      (await setDeparture(act, params.id, instantOf(body.leavesAt, act.at))) ?? null,
   })
   addRoute(server, house, identify, {
     method: 'POST',
@@ -115,7 +121,7 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     action: 'people.manage-staff',
     activity,
     shapes: { body: Type.Unsafe<Uint8Array>({}) },
-    bodyLimitBytes: importLimitBytes,
+    bodyLimitBytes: importLimits.sizeBytes,
     answer: importPreviewShape,
     act: async (act, { body }, request) => {
       const preview = await previewStaffImport(act, body)
@@ -131,10 +137,10 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     tag,
     action: 'people.manage-staff',
     activity,
-    shapes: { body: Type.Unsafe<Uint8Array>({}) },
-    bodyLimitBytes: importLimitBytes,
+    shapes: { querystring: importQueryShape, body: Type.Unsafe<Uint8Array>({}) },
+    bodyLimitBytes: importLimits.sizeBytes,
     answer: importDoneShape,
-    act: (act, { body }) => importStaff(act, body),
+    act: (act, { query, body }) => importStaff(act, body, query.lines ?? 'all'),
   })
   addRoute(server, house, identify, {
     method: 'GET',
@@ -160,4 +166,9 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     answer: emptyShape,
     act: async (act, { body }) => (await chooseLanguage(act, body.language)) ?? null,
   })
+}
+
+function instantOf(leavesAt: string | null, now: Date): Date | null {
+  if (leavesAt === null) return null
+  return leavesAt === 'now' ? now : new Date(leavesAt)
 }

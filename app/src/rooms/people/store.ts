@@ -195,11 +195,82 @@ export async function provisionedEmployees(tx: Tx): Promise<Employee[]> {
   return rows.map(employeeOf)
 }
 
-/** Everybody, also who left. For decisions over the whole house; a screen asks `employeesPage`. */
+/** Everybody, also who left: to hold a staff list against. A ministry has 175,000; other questions have their own query. */
 export async function allEmployees(tx: Tx): Promise<Employee[]> {
   const rows = await tx.withTables<Tables>().selectFrom('employees').select(employeeColumns).orderBy('id').execute()
   return rows.map(employeeOf)
 }
+
+/** Everybody who has or had an office, also who left. */
+export async function officeHolders(tx: Tx): Promise<Employee[]> {
+  const rows = await tx
+    .withTables<Tables & { appointments: { employee_id: string } }>()
+    .selectFrom('employees')
+    .select(employeeColumns)
+    .where('id', 'in', (appointments) => appointments.selectFrom('appointments').select('employee_id'))
+    .execute()
+  return rows.map(employeeOf)
+}
+
+/**
+ * The people by whom the tasks of a house are judged: everybody with an office, and of each unit one who is there and the
+ * first few who could take an office. Nobody else can change the assessment, and a ministry has 175,000 people.
+ *
+ * @param perUnit - How many without an office are enough; at least as many as are proposed for one office.
+ */
+export async function assessedPeople(tx: Tx, at: Date, on: string, perUnit: number): Promise<Employee[]> {
+  const here = sql`(leaves_at is null or leaves_at > ${at}) and starts_on <= ${on}::date`
+  const could = sql`leaves_at is null and starts_on <= ${on}::date and worker_type = 'employee'
+    and not exists (select from appointments where employee_id = employees.id)`
+  const { rows } = await sql<{ id: string }>`
+    select employee_id as id from appointments
+    union select found.id from units cross join lateral
+      (select id from employees where unit_id = units.id and ${here} order by id limit 1) as found
+    union select found.id from units cross join lateral
+      (select id from employees where unit_id = units.id and ${could} order by id limit ${perUnit}) as found
+    union (select id from employees where unit_id is null and ${could} order by id limit ${perUnit})`.execute(tx)
+  return employeesWithIds(
+    tx,
+    rows.map((row) => row.id),
+  )
+}
+
+async function employeesWithIds(tx: Tx, ids: readonly string[]): Promise<Employee[]> {
+  const rows = await tx
+    .withTables<Tables>()
+    .selectFrom('employees')
+    .select(employeeColumns)
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .orderBy('id')
+    .execute()
+  return rows.map(employeeOf)
+}
+
+/** Number of people who work in each unit at an instant, by the unit's id. */
+export async function peopleByUnit(tx: Tx, at: Date): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx
+    .withTables<Tables>()
+    .selectFrom('employees')
+    .select(['unit_id', sql<number>`count(*)::int`.as('people')])
+    .where(sql<boolean>`leaves_at is null or leaves_at > ${at}`)
+    .groupBy('unit_id')
+    .execute()
+  return new Map(rows.flatMap((row) => (row.unit_id === null ? [] : [[row.unit_id, row.people]])))
+}
+
+/** Number of people whose departure is known and still to come. */
+export async function countLeaving(tx: Tx, at: Date): Promise<number> {
+  const row = await tx
+    .withTables<Tables>()
+    .selectFrom('employees')
+    .select(sql<number>`count(*)::int`.as('total'))
+    .where('leaves_at', '>', at)
+    .executeTakeFirst()
+  return row?.total ?? 0
+}
+
+/** Who of the staff list: in service, not yet, with a last day ahead, gone, or everybody. */
+export type StaffState = 'here' | 'coming' | 'leaving' | 'left' | 'all'
 
 /**
  * One page of the staff list, by family name.
@@ -212,12 +283,36 @@ export async function employeesPage(
   wish: {
     readonly search: string | undefined
     readonly unitId: string | undefined
+    readonly state: StaffState
+    /** Now, as instant and as day of the organisation. */
+    readonly when: { readonly at: Date; readonly on: string }
     readonly page: number
     readonly sizeRows: number
   },
 ): Promise<{ employees: Employee[]; total: number }> {
   let found = tx.withTables<Tables>().selectFrom('employees')
   if (wish.unitId !== undefined) found = found.where('unit_id', '=', wish.unitId)
+  const { at, on } = wish.when
+  switch (wish.state) {
+    case 'here':
+      found = found
+        .where(sql<boolean>`starts_on <= ${on}::date`)
+        .where(({ eb, or }) => or([eb('leaves_at', 'is', null), eb('leaves_at', '>', at)]))
+      break
+    case 'coming':
+      found = found
+        .where(sql<boolean>`starts_on > ${on}::date`)
+        .where(({ eb, or }) => or([eb('leaves_at', 'is', null), eb('leaves_at', '>', at)]))
+      break
+    case 'leaving':
+      found = found.where('leaves_at', '>', at)
+      break
+    case 'left':
+      found = found.where('leaves_at', '<=', at)
+      break
+    case 'all':
+      break
+  }
   const words = (wish.search ?? '')
     .trim()
     .split(/\s+/)

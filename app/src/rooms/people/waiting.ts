@@ -1,11 +1,12 @@
 import type { Act } from '../../platform/act.ts'
+import { assessHouse, holds } from './appointing.ts'
 import { allAppointments } from './appointments-store.ts'
 import { addDays } from './local-date.ts'
-import { employmentOf, organisationOf, today, worksHere } from './people.ts'
+import { inForce } from './offices.ts'
+import { today } from './people.ts'
+import { type SetUpStep, setUpSteps } from './set-up.ts'
 import { passkeysOf } from './sign-in-store.ts'
-import { allEmployees } from './store.ts'
-import { tasks } from './task-table.ts'
-import { assess } from './tasks.ts'
+import { countEmployees, countLeaving } from './store.ts'
 
 /** One thing that waits for somebody: a code with a message, how many, and where to go. */
 export type Waiting = { readonly code: string; readonly count: number; readonly link: string }
@@ -13,42 +14,41 @@ export type Waiting = { readonly code: string; readonly count: number; readonly 
 /** Days before an appointment ends on which its holder and the administrator are told. */
 const noticeDays = 30
 
-/** What waits for whoever asks, for the start page. Names nobody else. */
-export async function waitingFor(act: Act): Promise<{ waiting: Waiting[] }> {
+/** Offices that are told of tasks that nobody can do. */
+const overTasks = ['municipal-secretary', 'ciso', 'dpo', 'privacy-officer']
+
+/** What waits for whoever asks, for the start page, and for an administrator how far setting up is. Names nobody else. */
+export async function waitingFor(act: Act): Promise<{ waiting: Waiting[]; setUp: SetUpStep[] | null }> {
   const waiting: Waiting[] = []
   const add = (code: string, count: number, link: string) => {
     if (count > 0) waiting.push({ code, count, link })
   }
-  const { id, attributes } = act.principal.entity
-  const held = Array.isArray(attributes.offices) ? attributes.offices : []
+  const { id } = act.principal.entity
   const on = await today(act)
   const appointments = await allAppointments(act.tx)
+  const isAdministrator = holds(act, 'administrator')
 
-  const passkeys = await passkeysOf(act.tx, id)
-  add('no-passkey', passkeys.length === 0 ? 1 : 0, '/me')
+  const hasPasskey = (await passkeysOf(act.tx, id)).length > 0
+  add('no-passkey', hasPasskey ? 0 : 1, '/me#passkeys')
   const soon = addDays(on, noticeDays)
   const ending = appointments.filter(
     (appointment) => appointment.until !== null && appointment.until > on && appointment.until <= soon,
   )
-  add('own-office-ends', ending.filter((appointment) => appointment.employeeId === id).length, '/me')
+  add('own-office-ends', ending.filter((appointment) => appointment.employeeId === id).length, '/me#offices')
+  if (!isAdministrator && !overTasks.some((office) => holds(act, office))) return { waiting, setUp: null }
 
-  if (held.includes('administrator')) {
+  if (isAdministrator) {
     add('offices-end', ending.length, '/offices')
-    const leaving = (await allEmployees(act.tx)).filter(
-      (employee) => employee.leavesAt !== null && employee.leavesAt > act.at,
-    )
-    add('people-leave', leaving.length, '/staff')
+    add('people-leave', await countLeaving(act.tx, act.at), '/staff?state=leaving')
   }
-  if (
-    ['administrator', 'municipal-secretary', 'ciso', 'dpo', 'privacy-officer'].some((office) => held.includes(office))
-  ) {
-    const { timeZone } = await organisationOf(act)
-    const here = (await allEmployees(act.tx))
-      .filter((employee) => worksHere(employee, act.at))
-      .map((employee) => employmentOf(employee, timeZone))
-    const found = assess(tasks, appointments, here, on)
-    add('tasks-stopped', found.filter((task) => task.state === 'stopped').length, '/tasks')
-    add('tasks-fragile', found.filter((task) => task.state === 'fragile').length, '/tasks')
-  }
-  return { waiting }
+  const found = await assessHouse(act)
+  const stopped = found.filter((task) => task.state === 'stopped').map((task) => task.code)
+  add('tasks-stopped', stopped.length, '/tasks')
+  add('tasks-fragile', found.filter((task) => task.state === 'fragile').length, '/tasks#fragile')
+  if (!isAdministrator) return { waiting, setUp: null }
+  const administrators = new Set(
+    appointments.filter((one) => one.office === 'administrator' && inForce(one, on)).map((one) => one.employeeId),
+  ).size
+  const people = await countEmployees(act.tx)
+  return { waiting, setUp: setUpSteps({ people, administrators, hasPasskey, stopped }) }
 }

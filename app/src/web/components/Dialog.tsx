@@ -3,12 +3,14 @@ import { type ReactNode, useEffect, useId, useRef } from 'react'
 type DialogProps = {
   readonly title: string
   readonly children: ReactNode
+  /** Hides what lies behind it: for when it is not certain who sits at the screen. */
+  readonly covers?: boolean
   /** Escape, or a button of yours. */
   readonly onClose: () => void
 }
 
 /** A question that comes before everything else. Rendered means open; the browser gives the focus back after it. */
-export function Dialog({ title, children, onClose }: DialogProps) {
+export function Dialog({ title, children, covers = false, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
@@ -18,7 +20,7 @@ export function Dialog({ title, children, onClose }: DialogProps) {
   }, [])
   return (
     <dialog
-      className="ow-dialog"
+      className={covers ? 'ow-dialog ow-dialog--covers' : 'ow-dialog'}
       ref={dialog}
       aria-labelledby={titleId}
       onCancel={(event) => {

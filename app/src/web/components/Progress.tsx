@@ -1,6 +1,11 @@
 import { useId } from 'react'
 
-type ProgressProps = { readonly label: string /** From 0 to `of`. */; readonly value: number; readonly of: number }
+type ProgressProps = {
+  readonly label: string
+  /** From 0 to `of`; without it: under way, and nobody knows how far. */
+  readonly value?: number
+  readonly of?: number
+}
 
 /** How far something is. */
 export function Progress({ label, value, of }: ProgressProps) {

@@ -22,12 +22,23 @@ export function TextLink({ to, children, current = false }: TextLinkProps) {
   )
 }
 
-type ServerLinkProps = { readonly href: string; readonly children: ReactNode; readonly asButton?: boolean }
+type ServerLinkProps = {
+  readonly href: string
+  readonly children: ReactNode
+  readonly asButton?: boolean
+  /** Opens in a tab of its own; its words must say so. */
+  readonly inNewTab?: boolean
+}
 
 /** A link that the server answers, not a screen: sign-in, a file. */
-export function ServerLink({ href, children, asButton = false }: ServerLinkProps) {
+export function ServerLink({ href, children, asButton = false, inNewTab = false }: ServerLinkProps) {
   return (
-    <a href={href} className={asButton ? 'nl-button nl-button--primary' : 'nl-link'}>
+    <a
+      href={href}
+      className={asButton ? 'nl-button nl-button--primary' : 'nl-link'}
+      target={inNewTab ? '_blank' : undefined}
+      rel={inNewTab ? 'noopener' : undefined}
+    >
       {asButton ? <span className="nl-button__label">{children}</span> : children}
     </a>
   )

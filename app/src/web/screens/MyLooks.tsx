@@ -11,7 +11,7 @@ type OwnRecord = OwnRecords['records'][number]
 /** Who worked with data about me: when, in which office, what for. */
 export function MyLooks() {
   const { say } = useWords()
-  const records = useResource<OwnRecords>('/processing-records')
+  const records = useResource<OwnRecords>('/processing-records?by=others')
   return (
     <>
       <p className="nl-paragraph">{say('shell.looks.lead')}</p>
@@ -31,7 +31,7 @@ export function MyLooks() {
 }
 
 function LookTable({ records, total }: OwnRecords) {
-  const { say, instant } = useWords()
+  const { say, day } = useWords()
   const officeName = useOfficeName()
   const who = ({ by, offices }: OwnRecord): string => {
     if (by === 'employee' && offices.length > 0) return offices.map(officeName).join(', ')
@@ -40,7 +40,7 @@ function LookTable({ records, total }: OwnRecords) {
   const columns: readonly Column<OwnRecord>[] = [
     { id: 'what', header: say('shell.looks.what'), namesRow: true, cell: ({ name }) => name },
     { id: 'who', header: say('shell.looks.who'), cell: who },
-    { id: 'when', header: say('shell.looks.when'), cell: ({ at }) => instant(at) },
+    { id: 'when', header: say('shell.looks.when'), cell: ({ on }) => day(on) },
     {
       id: 'activity',
       header: say('shell.looks.why'),

@@ -2,9 +2,7 @@ import { useState } from 'react'
 import type { OwnPasskeys } from '../answers.ts'
 import { Button } from '../components/Button.tsx'
 import { Dialog } from '../components/Dialog.tsx'
-import { InputField } from '../components/Field.tsx'
 import { ProblemView } from '../ProblemView.tsx'
-import { maxLabelLength } from '../passkey.ts'
 import { useAction } from '../resource.tsx'
 import { useApi } from '../session.tsx'
 import { useWords } from '../words.tsx'
@@ -15,13 +13,12 @@ type PasskeyRowProps = {
   readonly onChanged: () => Promise<void>
 }
 
-/** One passkey: its name, when it was used, and buttons to rename and remove it. */
+/** One passkey: its name, when it was used, and a button to remove it. */
 export function PasskeyRow({ passkey, isLast, onChanged }: PasskeyRowProps) {
   const { say, instant } = useWords()
-  const [open, setOpen] = useState<'rename' | 'remove'>()
+  const [isOpen, setOpen] = useState(false)
   const { id, label, createdAt, lastUsedAt, backedUp } = passkey
   const nameId = `passkey-${id}`
-  const close = () => setOpen(undefined)
   return (
     <li className="ow-row">
       <div>
@@ -37,66 +34,24 @@ export function PasskeyRow({ passkey, isLast, onChanged }: PasskeyRowProps) {
         <p className="ow-row__detail">{say(backedUp ? 'shell.passkeys.backed-up' : 'shell.passkeys.one-device')}</p>
       </div>
       <div className="ow-actions">
-        <Button describedBy={nameId} onClick={() => setOpen('rename')}>
-          {say('shell.passkeys.rename')}
-        </Button>
-        <Button negative describedBy={nameId} onClick={() => setOpen('remove')}>
+        <Button negative describedBy={nameId} onClick={() => setOpen(true)}>
           {say('shell.passkeys.remove')}
         </Button>
       </div>
-      {open === 'rename' && <Rename id={id} label={label} onClose={close} onChanged={onChanged} />}
-      {open === 'remove' && <Remove id={id} label={label} isLast={isLast} onClose={close} onChanged={onChanged} />}
+      {isOpen && <Remove id={id} label={label} isLast={isLast} onClose={() => setOpen(false)} onChanged={onChanged} />}
     </li>
   )
 }
 
-type ChangeProps = {
+type RemoveProps = {
   readonly id: string
   readonly label: string
+  readonly isLast: boolean
   readonly onClose: () => void
   readonly onChanged: () => Promise<void>
 }
 
-function Rename({ id, label, onClose, onChanged }: ChangeProps) {
-  const { say } = useWords()
-  const api = useApi()
-  const [wish, setWish] = useState(label)
-  const rename = useAction(async () => {
-    await api.send('PATCH', `/passkeys/${encodeURIComponent(id)}`, { label: wish.trim() })
-    onClose()
-    await onChanged()
-  })
-  const fault = wish.trim() === '' ? say('shell.passkeys.name-missing') : undefined
-  return (
-    <Dialog title={say('shell.passkeys.rename-title', { label })} onClose={onClose}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (fault === undefined) rename.run()
-        }}
-      >
-        <InputField
-          id={`rename-${id}`}
-          label={say('shell.passkeys.name')}
-          error={fault}
-          value={wish}
-          onChange={setWish}
-          maxLength={maxLabelLength}
-        />
-        {rename.problem !== undefined && <ProblemView problem={rename.problem} />}
-        <div className="ow-actions">
-          <Button kind="primary" type="submit" busy={rename.busy}>
-            {say('shell.save')}
-          </Button>
-          <Button onClick={onClose}>{say('shell.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
-  )
-}
-
-function Remove({ id, label, isLast, onClose, onChanged }: ChangeProps & { readonly isLast: boolean }) {
+function Remove({ id, label, isLast, onClose, onChanged }: RemoveProps) {
   const { say } = useWords()
   const api = useApi()
   const remove = useAction(async () => {

@@ -29,6 +29,7 @@ export function SignIn() {
       aside={<LanguageSwitch />}
     >
       <Ended why={search.get('ended')} />
+      <NotLetIn why={search.get('refused')} />
       {demonstration ? <PersonaList to={to} /> : <OwnAccount to={to} />}
     </Page>
   )
@@ -39,6 +40,29 @@ function Ended({ why }: { readonly why: string | null }) {
   if (why === '1') return <Alert kind="info" title={say('shell.sign-in.session-ended')} />
   if (why === '2') return <Alert kind="ok" title={say('shell.sign-in.signed-out')} />
   return null
+}
+
+/** Why the server sent somebody back to this page. */
+const refusals = [
+  'left',
+  'no-claim',
+  'not-yet',
+  'provider-answer-wrong',
+  'provider-refused',
+  'provider-unreachable',
+  'sign-in-too-old',
+  'too-many-attempts',
+  'unknown-employee',
+]
+
+function NotLetIn({ why }: { readonly why: string | null }) {
+  const { say } = useWords()
+  if (why === null || !refusals.includes(why)) return null
+  return (
+    <Alert kind="warning" title={say('shell.sign-in.refused')}>
+      <p className="nl-paragraph">{say(`people.sign-in.${why}`)}</p>
+    </Alert>
+  )
 }
 
 function OwnAccount({ to }: { readonly to: string }) {

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useSearch } from 'wouter'
 import { Button } from '../../../web/components/Button.tsx'
 import { SelectField } from '../../../web/components/Field.tsx'
 import { useOfficeName } from '../../../web/offices.tsx'
@@ -21,8 +22,9 @@ export function Offices() {
   const { session } = useHouse()
   const appointments = useResource<AppointmentsAnswer>('/appointments')
   const [state, setState] = useState<State>('now')
-  const [adding, setAdding] = useState(false)
   const mayAppoint = session.allowed.includes('people.appoint')
+  const isAsked = new URLSearchParams(useSearch()).get('give') === '1'
+  const [adding, setAdding] = useState(mayAppoint && isAsked)
   return (
     <Page title={say('people.offices.title')} lead={say('people.offices.lead')}>
       <ResourceView resource={appointments}>

@@ -1,0 +1,31 @@
+/** What must be done before a house works, in the order in which it is done. Words: `people.set-up.<step>`. */
+export const setUpStepNames = ['administrator', 'staff', 'passkey', 'offices', 'second-administrator'] as const
+export type SetUpStepName = (typeof setUpStepNames)[number]
+
+/** A step, and whether it has been done. */
+export type SetUpStep = { readonly step: SetUpStepName; readonly done: boolean }
+
+/** Tasks without which no first measure can be declared, advised on, discussed with staff and decided. */
+const firstTasks = ['measure-declaration', 'dpo-advice', 'council-consent', 'measure-decision']
+
+/**
+ * How far the setting up is.
+ *
+ * @param facts - `people`: everybody in the staff list. `stopped`: codes of tasks for which nobody is there.
+ */
+export function setUpSteps(facts: {
+  readonly people: number
+  readonly administrators: number
+  readonly hasPasskey: boolean
+  readonly stopped: readonly string[]
+}): SetUpStep[] {
+  const done: Readonly<Record<SetUpStepName, boolean>> = {
+    administrator: facts.administrators > 0,
+    // The first administrators come from the command line: they are not the staff list yet.
+    staff: facts.people > facts.administrators,
+    passkey: facts.hasPasskey,
+    offices: !firstTasks.some((task) => facts.stopped.includes(task)),
+    'second-administrator': facts.administrators > 1,
+  }
+  return setUpStepNames.map((step) => ({ step, done: done[step] }))
+}

@@ -1,0 +1,64 @@
+import { useLocation } from 'wouter'
+import { TextLink } from '../../../web/components/TextLink.tsx'
+import { dayOfInstant } from '../../../web/dates.ts'
+import { Page } from '../../../web/Page.tsx'
+import { timeZoneOf, useHouse } from '../../../web/session.tsx'
+import { useWords } from '../../../web/words.tsx'
+import type { EmployeeField } from '../employee-form.ts'
+import { EmployeeFields } from './EmployeeFields.tsx'
+import './people.css'
+
+const fields: readonly EmployeeField[] = [
+  'givenName',
+  'familyName',
+  'staffNumber',
+  'email',
+  'userName',
+  'subject',
+  'unitId',
+  'workerType',
+  'startsOn',
+]
+
+/** Enters one employee by hand. */
+export function NewEmployee() {
+  const { say } = useWords()
+  const { api, session } = useHouse()
+  const [, navigate] = useLocation()
+  const today = dayOfInstant(new Date(), timeZoneOf(session.organisation.jurisdiction))
+  return (
+    <Page title={say('people.staff-new.title')} lead={say('people.staff-new.lead')}>
+      <p className="nl-paragraph ow-note">{say('people.staff-new.sign-in')}</p>
+      <EmployeeFields
+        first={{
+          staffNumber: '',
+          userName: '',
+          subject: '',
+          givenName: '',
+          familyName: '',
+          email: '',
+          unitId: '',
+          workerType: 'employee',
+          startsOn: today,
+        }}
+        fields={fields}
+        submit={say('people.staff-new.submit')}
+        onSubmit={async (form) => {
+          const { subject, unitId, ...rest } = form
+          const made = await api.send<{ id: string }>('POST', '/employees', {
+            ...trimmed(rest),
+            unitId: unitId === '' ? null : unitId,
+            ...(subject.trim() === '' ? {} : { subject: subject.trim() }),
+          })
+          navigate(`/staff/${made.id}?added=1`)
+        }}
+      >
+        <TextLink to="/staff">{say('shell.cancel')}</TextLink>
+      </EmployeeFields>
+    </Page>
+  )
+}
+
+function trimmed<Form extends Readonly<Record<string, string>>>(form: Form): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(form).map(([field, value]) => [field, value.trim()]))
+}

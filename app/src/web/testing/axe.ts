@@ -1,0 +1,26 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+
+/** The rules that axe checks: WCAG 2.2 level A and AA, and EN 301 549. */
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'EN-301-549']
+
+/** The rules among them that look at colours: all that can differ in the dark. */
+const colourRules = ['color-contrast', 'link-in-text-block']
+
+/** What axe finds wrong on the page as it is now, in the light and in the dark colours: a line for each element. */
+export async function axeFaults(page: Page): Promise<readonly string[]> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await faultsOf(new AxeBuilder({ page }).withTags(tags))
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await faultsOf(new AxeBuilder({ page }).withRules(colourRules))
+  await page.emulateMedia({ colorScheme: null })
+  return [...light, ...dark.map((line) => `in the dark: ${line}`)]
+}
+
+async function faultsOf(axe: AxeBuilder): Promise<readonly string[]> {
+  // No frames here, so the simple way, which opens no second page.
+  const { violations } = await axe.setLegacyMode().analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  )
+}
