@@ -3,7 +3,7 @@
 import { bandKeys, commitTo } from './absence-hashes.ts'
 import { AbsenceMap } from './absence-map.ts'
 import { equalBytes } from './bytes.ts'
-import { maxBandBytes } from './limits.ts'
+import { maxBandBytes, maxIndexEntryBytes } from './limits.ts'
 import { MalformedError, quote } from './malformed.ts'
 import type { Hash } from './merkle.ts'
 import { decodeHex, decodeUtf8, encodeHex, encodeUtf8, parseDecimal } from './strict-text.ts'
@@ -39,6 +39,8 @@ export type IndexEntry = {
 }
 
 const entryType = 'openwacht.tlog/absence-index/v1'
+// Read from the end first: most entries are others, and decoding each would cost as much as hashing it.
+const ending = encodeUtf8(`"type":"${entryType}"}`)
 
 /** An index entry as canonical JSON (RFC 8785). */
 export function formatIndexEntry({ covers, keys, root }: IndexEntry): Uint8Array {
@@ -50,8 +52,8 @@ export function formatIndexEntry({ covers, keys, root }: IndexEntry): Uint8Array
  * @throws MalformedError when it is an index entry in another spelling: there would be two entries for one statement.
  */
 export function parseIndexEntry(entry: Uint8Array): IndexEntry | undefined {
-  const text = entry.length <= 400 ? decodeUtf8(entry) : undefined
-  if (text === undefined || !text.includes(`"type":"${entryType}"`)) return undefined
+  if (entry.length > maxIndexEntryBytes || !equalBytes(entry.subarray(-ending.length), ending)) return undefined
+  const text = decodeUtf8(entry) ?? ''
   const parts = /^\{"covers":([0-9]+),"keys":([0-9]+),"root":"([0-9a-f]{64})","type":"([^"]*)"\}$/.exec(text)
   const [covers, keys] = [parts?.[1], parts?.[2]].map((digits) => parseDecimal(digits ?? ''))
   const root = decodeHex(parts?.[3] ?? '')

@@ -35,3 +35,6 @@ export const maxPrunedMapBytes = 4_000_000
 
 /** Bytes of the label of a band of delayed entries. Arbitrary; a label is a purpose and a month. */
 export const maxBandBytes = 128
+
+/** Bytes of an index entry: two numbers of 16 digits, a root and the names of the fields take about 190. */
+export const maxIndexEntryBytes = 400
