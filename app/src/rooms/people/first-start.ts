@@ -5,7 +5,15 @@ import { type DemonstrationEmployee, demonstration } from './demonstration.ts'
 import { type LocalDate, lastDayOf } from './local-date.ts'
 import { newPasskeyHandle } from './people.ts'
 import { startOfDay } from './start-of-day.ts'
-import { addEmployees, addOrganisation, addUnits, type Employee, findOrganisation, holdsMadeUpPeople } from './store.ts'
+import {
+  addEmployees,
+  addOrganisation,
+  addUnits,
+  type Employee,
+  findOrganisation,
+  holdsMadeUpPeople,
+  lockOrganisation,
+} from './store.ts'
 
 const timeZones = { nl: 'Europe/Amsterdam', dk: 'Europe/Copenhagen' } as const
 
@@ -21,6 +29,7 @@ export async function firstStart(
   at: Date,
 ): Promise<'nothing' | 'named' | 'demonstration'> {
   return database.transaction().execute(async (tx) => {
+    await lockOrganisation(tx)
     const found = await findOrganisation(tx)
     if (found !== undefined) {
       await refuseMixture(tx, config)
