@@ -4,14 +4,14 @@ import { test } from 'node:test'
 import { browserHouse, skipWithoutChromium } from '../testing/browser.ts'
 import { languages } from './messages.ts'
 import { axeFaults } from './testing/axe.ts'
-import { everyScreen, openScreen } from './testing/screen-walk.ts'
+import { everyVisit, openScreen } from './testing/screen-walk.ts'
 
 const house = browserHouse()
 
 for (const language of languages) {
-  for (const screen of everyScreen) {
-    test(`axe finds nothing on "${screen.id}" in ${language}`, skipWithoutChromium(), async () => {
-      const { page } = await openScreen(house, screen, language)
+  for (const visit of everyVisit) {
+    test(`axe finds nothing on "${visit.name}" in ${language}`, skipWithoutChromium(), async () => {
+      const { page } = await openScreen(house, visit, language)
       assert.deepEqual(await axeFaults(page), [])
     })
   }
