@@ -285,9 +285,22 @@ function withDerived(config: Config, folder: string): Config {
   }
 }
 
+/** The log of processing is written over TLS, or does not leave this machine. */
+function isEncrypted(url: URL): boolean {
+  // Without a host it is a socket on this machine.
+  return (
+    url.hostname === '' ||
+    isLoopback(url.hostname) ||
+    ['require', 'verify-ca', 'verify-full'].includes(url.searchParams.get('sslmode') ?? '')
+  )
+}
+
 function contradictions(config: Config): ConfigFault[] {
   const faults: ConfigFault[] = []
   const say = (key: string, wrong: string, cure: string) => faults.push({ key, wrong, cure })
+  if (config.databaseUrl !== undefined && !isEncrypted(new URL(config.databaseUrl))) {
+    say('database-url', 'is not encrypted', 'add ?sslmode=verify-full to the address')
+  }
   if (config.demonstration !== 'off') {
     if (config.oidcIssuer !== undefined) {
       say('demonstration', 'stands beside a real sign-in provider', 'remove oidc-issuer, or set demonstration to off')

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Config } from './config.ts'
+import { makeAttempts } from './platform/attempts.ts'
 import { loadAuthorizer } from './platform/authorization.ts'
 import { addAuthzenRoutes } from './platform/authzen-routes.ts'
 import { addConfigurationRoute } from './platform/configuration-routes.ts'
@@ -70,6 +71,7 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
     log: parts.log,
     now: parts.now,
     activities: [...platformActivities, ...peopleActivities],
+    attempts: makeAttempts(),
     publicUrl: () => url ?? `http://localhost:${config.port}`,
   }
   await keepPolicySet(house.database, house.authorizer, house.now())

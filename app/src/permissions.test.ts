@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { samples } from './testing/samples.ts'
-import { type Client, openWholeHouse, type WholeHouse } from './testing/whole-house.ts'
+import { type Client, machineWith, openWholeHouse, type WholeHouse } from './testing/whole-house.ts'
 
 // Who may use which route is kept in docs/permissions.tsv, for people to read. Here each route is tried for real by
 // every persona, by nobody, by machines and by somebody who has left, and what comes out is that table, to the letter.
@@ -21,7 +21,7 @@ describe('every route, tried by everybody', () => {
     const clients = new Map<string, Client>()
     for (const { id, office } of personas) clients.set(office, await house.as(id))
     for (const purpose of ['scim', 'authzen', 'metrics'])
-      clients.set(`machine:${purpose}`, await machine(house, purpose))
+      clients.set(`machine:${purpose}`, await machineWith(house, purpose))
 
     for (const route of house.routes.filter(({ method }) => method !== 'HEAD')) {
       if (route.access?.kind === 'public') {
@@ -80,18 +80,6 @@ async function personasOf(house: WholeHouse): Promise<Persona[]> {
   const { json } = await house.nobody.ask('GET', '/api/v1/personas')
   // The shape is checked by the route that sends it.
   return (json as { personas: Persona[] }).personas
-}
-
-async function machine(house: WholeHouse, purpose: string): Promise<Client> {
-  const administrator = await house.as('administrator')
-  const made = await administrator.ask('POST', '/api/v1/credentials', { purpose, label: 'test', days: 1 })
-  assert.equal(made.status, 201, made.text)
-  const { secret } = made.json as { secret: string }
-  return {
-    ...house.nobody,
-    ask: (method, path, body, headers) =>
-      house.nobody.ask(method, path, body, { ...headers, authorization: `Bearer ${secret}` }),
-  }
 }
 
 async function mayUse(

@@ -6,6 +6,7 @@ const folder = (path: string): string => join(import.meta.dirname, path)
 export const roomFolders = {
   platform: folder('platform'),
   people: folder('rooms/people'),
+  measures: folder('rooms/measures'),
 } as const
 
 /** Folders with messages for people. */

@@ -184,7 +184,8 @@ function refusal(status: 403 | 404 | 422, code: string): Refused {
   return new Refused(status, [{ code, key: `people.refusal.${code}` }])
 }
 
-function refused(because: readonly (AppointmentRefusal | EndRefusal)[], office: OfficeCode): Refused {
+/** The reasons of the rules on offices, as a refusal in words. */
+export function refused(because: readonly (AppointmentRefusal | EndRefusal)[], office: OfficeCode): Refused {
   return new Refused(
     409,
     because.map((reason) => ({

@@ -198,6 +198,6 @@ export function describeProvisioning(kind: 'ServiceProviderConfig' | 'ResourceTy
 }
 
 /** An error in the form that clients of SCIM read. */
-export function provisioningError(status: number, detail: string): ScimAnswer {
-  return { status, body: scimError(status, detail) }
+export function provisioningError(status: number, detail: string, scimType?: string): ScimAnswer {
+  return { status, body: scimError(status, detail, scimType) }
 }

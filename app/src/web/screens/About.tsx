@@ -37,21 +37,21 @@ export function About() {
       <Section id="privacy" title={say('shell.about.privacy.title')}>
         <p className="nl-paragraph">{say('shell.about.privacy.detail')}</p>
       </Section>
-      {session.employee !== null && <Configuration />}
+      <Section id="configuration" title={say('shell.about.configuration.title')}>
+        <p className="nl-paragraph">{say('shell.about.configuration.lead')}</p>
+        {session.employee === null ? (
+          <p className="nl-paragraph">{say('shell.about.configuration.sign-in')}</p>
+        ) : (
+          <Configuration />
+        )}
+      </Section>
     </Page>
   )
 }
 
-/** Only for those who work here, as the server decides. */
 function Configuration() {
-  const { say } = useWords()
   const configuration = useResource<RunningConfiguration>('/configuration')
-  return (
-    <Section id="configuration" title={say('shell.about.configuration.title')}>
-      <p className="nl-paragraph">{say('shell.about.configuration.lead')}</p>
-      <ResourceView resource={configuration}>{(running) => <Settings {...running} />}</ResourceView>
-    </Section>
-  )
+  return <ResourceView resource={configuration}>{(running) => <Settings {...running} />}</ResourceView>
 }
 
 function Settings({ version, settings }: RunningConfiguration) {
