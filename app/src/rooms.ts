@@ -6,9 +6,15 @@ const folder = (path: string): string => join(import.meta.dirname, path)
 export const roomFolders = {
   platform: folder('platform'),
   people: folder('rooms/people'),
+  measures: folder('rooms/measures'),
 } as const
 
 /** Folders with messages for people. */
 export const messageFolders: readonly string[] = Object.values(roomFolders)
 /** Folders with a schema and policies. */
 export const policyFolders: readonly string[] = [roomFolders.platform, roomFolders.people]
+
+/**
+ * Tables that no backup keeps: a session that was ended since must not come back to life. Everybody signs in again.
+ */
+export const notBackedUp: readonly string[] = ['sessions', 'passkey_challenges']

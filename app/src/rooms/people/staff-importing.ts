@@ -72,7 +72,7 @@ function employeeOf(
   unitIds: ReadonlyMap<string, string>,
   timeZone: string,
 ): Employee {
-  const { staffNumber, userName, givenName, familyName, email, workerType, language, startsOn, lastDay } = row
+  const { staffNumber, userName, givenName, familyName, email, subject, workerType, language, startsOn, lastDay } = row
   const madeUnit = row.newUnit === null ? undefined : unitIds.get(row.newUnit.toLowerCase())
   // An exact instant of leaving that was entered by hand is kept where the file says the same day.
   const sameDay = was !== undefined && was.leavesAt !== null && employmentOf(was, timeZone).lastDay === lastDay
@@ -81,7 +81,7 @@ function employeeOf(
     staffNumber,
     userName,
     externalId: was?.externalId ?? null,
-    subject: was?.subject ?? null,
+    subject,
     givenName,
     familyName,
     email,
