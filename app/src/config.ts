@@ -24,6 +24,7 @@ export type Config = {
   readonly trustedProxies: string
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly requestsPerMinute: number
+  readonly securityContact: string | undefined
 }
 
 /** Describes one key: how it is called in the file and in the environment, its unit, default and reason. */
@@ -66,6 +67,13 @@ function url(...schemes: readonly string[]) {
     }
     return value.replace(/\/$/, '')
   }
+}
+
+function contact(value: string): string | undefined {
+  if (value === '') return undefined
+  // A line of its own in the file that is served: nothing may follow it.
+  if (!/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(value)) throw new NotUnderstood('use mailto: or https:')
+  return value
 }
 
 /** All keys, in the order in which they are shown. */
@@ -189,6 +197,13 @@ export const configKeys: { readonly [Name in keyof Config]: ConfigKey } = {
     what: 'requests one network address may make in a minute; many staff can share one address',
     fallback: '1200',
     read: wholeNumber(1, 10_000_000),
+  },
+  securityContact: {
+    key: 'security-contact',
+    environment: 'OPENWACHT_SECURITY_CONTACT',
+    what: 'where to report a weakness, for /.well-known/security.txt: mailto: or https:. Empty: there is none',
+    fallback: '',
+    read: contact,
   },
 }
 

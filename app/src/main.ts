@@ -20,6 +20,7 @@ import { registerActivities } from './platform/processing-register.ts'
 import { addProcessingRoutes } from './platform/processing-routes.ts'
 import { addRegisterRoutes } from './platform/register-routes.ts'
 import { serveScreens } from './platform/screens.ts'
+import { addSecurityTxtRoute } from './platform/security-txt-routes.ts'
 import { makeSubjectSeal } from './platform/subject-seal.ts'
 import { peopleActivities } from './rooms/people/activities.ts'
 import { firstStart } from './rooms/people/first-start.ts'
@@ -85,6 +86,7 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
   const signIn = openSignIn(house, parts.derive)
   addHealthRoutes(server, house)
   addOpenApiRoute(server)
+  addSecurityTxtRoute(server, house)
   addMetricsRoute(server, house, identifyRequest)
   addConfigurationRoute(server, house, identifyRequest)
   addProcessingRoutes(server, house, identifyRequest)
