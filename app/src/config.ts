@@ -192,16 +192,31 @@ export const configKeys: { readonly [Name in keyof Config]: ConfigKey } = {
   },
 }
 
+/** The environment of this process. Nothing else on the server looks at it. */
+export function processEnvironment(): Readonly<Record<string, string | undefined>> {
+  return process.env
+}
+
+/** The configuration as it was read, or every fault in it. */
+export type ConfigReading =
+  | { readonly kind: 'config'; readonly config: Config }
+  | { readonly kind: 'faults'; readonly faults: ConfigFault[] }
+
+/** As `readSettings`, and asks whether a house can start with it. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, folder: string): ConfigReading {
+  const read = readSettings(environment, folder)
+  if (read.kind === 'faults') return read
+  const faults = contradictions(read.config)
+  return faults.length > 0 ? { kind: 'faults', faults } : read
+}
+
 /**
  * Reads the configuration: the environment goes before the file, the file before the default.
  *
  * @param folder - Folder against which relative paths are resolved, and where `openwacht.yaml` is looked for.
  * @returns The configuration, or every fault, not only the first.
  */
-export function readConfig(
-  environment: Readonly<Record<string, string | undefined>>,
-  folder: string,
-): { readonly kind: 'config'; readonly config: Config } | { readonly kind: 'faults'; readonly faults: ConfigFault[] } {
+export function readSettings(environment: Readonly<Record<string, string | undefined>>, folder: string): ConfigReading {
   const faults: ConfigFault[] = []
   const path = environment.OPENWACHT_CONFIG ?? resolve(folder, 'openwacht.yaml')
   const file = readFile(path, environment.OPENWACHT_CONFIG !== undefined, faults)
@@ -232,9 +247,7 @@ export function readConfig(
   if (faults.length > 0) return { kind: 'faults', faults }
 
   // Each value was read by the reader of its own key, so the shape is that of Config.
-  const config = withDerived(values as unknown as Config, folder)
-  const wrong = contradictions(config)
-  return wrong.length > 0 ? { kind: 'faults', faults: wrong } : { kind: 'config', config }
+  return { kind: 'config', config: withDerived(values as unknown as Config, folder) }
 }
 
 /** The configuration as anybody may see it: secrets are said to be set or not, and nothing more. */

@@ -39,8 +39,7 @@ export async function serveScreens(server: Server, folder: string, isScreen: (pa
 
   function sendPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const path = request.url.split('?')[0] ?? '/'
-    const isPage =
-      !path.startsWith('/api/') && !path.startsWith('/assets/') && (request.headers.accept ?? '').includes('text/html')
+    const isPage = !path.startsWith('/api/') && !path.startsWith('/assets/') && takesPages(request.headers.accept)
     if (!isPage) {
       reply.callNotFound()
       return reply
@@ -50,4 +49,9 @@ export async function serveScreens(server: Server, folder: string, isScreen: (pa
       .type('text/html; charset=utf-8')
       .send(page)
   }
+}
+
+/** Browsers name HTML; a plain client takes anything. Who asks for something else, such as JSON, is not given a page. */
+function takesPages(accept = '*/*'): boolean {
+  return accept.includes('text/html') || accept.includes('*/*')
 }

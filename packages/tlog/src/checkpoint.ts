@@ -65,9 +65,10 @@ export function parseTreeHead(text: string): Checkpoint {
 }
 
 /**
- * Verifies the signatures of the given keys and parses the checkpoint.
+ * Verifies the signature of a log and parses its checkpoint.
  *
  * @param origin - The log that is meant: a checkpoint of another one is refused, although its signature may be good.
+ * @param logKeys - Keys of the log. One good signature is enough, so a witness is no part of this: a policy judges both.
  * @throws MalformedError when the bytes are no signed note or the text is no checkpoint.
  */
 export async function openCheckpoint(
