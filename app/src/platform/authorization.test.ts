@@ -84,7 +84,7 @@ test('another policy or another schema has another digest', () => {
   assert.equal(new Set(digests).size, 3)
 })
 
-// The policies of the house, each office and each kind of machine against each action and each circumstance.
+// The policies of the house, each office, each kind of machine and the operator against each action and each circumstance.
 describe('the policies of the house', () => {
   const authorizer = loadAuthorizer(policyFolders)
   const questions = everyQuestion()
@@ -94,12 +94,13 @@ describe('the policies of the house', () => {
     const machines = ['scim', 'authzen', 'metrics'].map((purpose) => ({
       ...{ type: 'Credential', id: purpose, attributes: { purpose } },
     }))
+    const operator = { type: 'Operator', id: 'self', attributes: {} }
     const another = { ...employee('employee'), id: 'another' }
     const flags = [true, false]
     const contexts = flags.flatMap((passkeyFresh) =>
       flags.flatMap((holdsPasskey) => flags.map((demonstration) => ({ passkeyFresh, holdsPasskey, demonstration }))),
     )
-    return [...people, ...machines].flatMap((principal) =>
+    return [...people, ...machines, operator].flatMap((principal) =>
       [...authorizer.actions.keys()].flatMap((action) =>
         [house, principal, another].flatMap((resource) =>
           contexts.map((context) => ({ principal, action, resource, context })),
