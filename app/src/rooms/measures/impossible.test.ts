@@ -4,7 +4,7 @@ import type { Declaration } from './declaration.ts'
 import { impossible } from './impossible.ts'
 import { type LegalContext, usualControlNotice } from './legal-context.ts'
 import { type RefusalCode, refusalCodes } from './refusal.ts'
-import { changed, model } from './testing/declarations.ts'
+import { field, keep, model } from './testing/declarations.ts'
 
 const context: LegalContext = { on: '2026-11-25', controlNotice: usualControlNotice }
 
@@ -19,28 +19,10 @@ type Case = {
   readonly besides?: readonly RefusalCode[]
 }
 
-function field(one: Declaration, path: string, source = 0): Declaration['sources'][number]['fields'][number] {
-  const found = one.sources[source]?.fields.find((other) => other.path === path)
-  if (found === undefined) throw new TypeError(`no field ${path}`)
-  return found
-}
-
 function look(one: Declaration, id: string): Declaration['looks'][number] {
   const found = one.looks.find((other) => other.id === id)
   if (found === undefined) throw new TypeError(`no look ${id}`)
   return found
-}
-
-function keep(
-  one: Declaration,
-  kind: Declaration['retention'][number]['kind'],
-  amount: number,
-  unit: 'days' | 'months',
-): void {
-  one.retention = [
-    ...one.retention.filter((other) => other.kind !== kind),
-    { kind, keep: { amount, unit }, why: { nl: 'x', da: 'x' } },
-  ]
 }
 
 const cases: readonly Case[] = [
@@ -458,90 +440,4 @@ test('every refusal has a case', () => {
     Object.keys(refusalCodes).filter((code) => !tried.has(code as RefusalCode)),
     [],
   )
-})
-
-const allowed: readonly { name: string; model?: string; change: (one: Declaration) => void }[] = [
-  {
-    name: 'consent beside a public task',
-    change: (one) => one.grounds.push({ ground: 'gdpr-6-1-a' }),
-  },
-  {
-    name: 'no DPIA where no field says anything about a person',
-    change: (one) => {
-      one.sources = [
-        {
-          id: 'links',
-          what: { nl: 'x' },
-          medium: 'network-log',
-          logsource: { product: 'network' },
-          fields: [{ path: 'bytes', class: 'other', treatment: 'keep' }],
-        },
-      ]
-      one.envelope.logsources = []
-      one.dpia = { reasonForNone: { nl: 'Er staan geen personen in.' } }
-    },
-  },
-  {
-    name: 'camera images for thirty days, in Denmark',
-    change: (one) => {
-      one.jurisdiction = 'dk'
-      keep(one, 'camera-images', 30, 'days')
-    },
-  },
-  {
-    name: 'a Danish number under a pseudonym',
-    change: (one) => {
-      one.jurisdiction = 'dk'
-      field(one, 'User').special = 'national-number'
-    },
-  },
-  {
-    name: 'a shorter notice that the agreement of the house allows',
-    change: (one) => {
-      one.jurisdiction = 'dk'
-      one.notice.term = { amount: 8, unit: 'weeks' }
-    },
-  },
-  {
-    name: 'a recipient in the United Kingdom on adequacy',
-    change: (one) => {
-      if (one.recipients[1] !== undefined) Object.assign(one.recipients[1], { country: 'GB', transferTool: 'adequacy' })
-    },
-  },
-  {
-    name: 'a review in two years to the day',
-    change: (one) => {
-      one.review = '2028-11-25'
-    },
-  },
-]
-
-for (const { name, model: of, change } of allowed) {
-  test(`allowed: ${name}`, () => {
-    const declaration = model(of)
-    change(declaration)
-    assert.deepEqual(impossible(declaration, context), [])
-  })
-}
-
-test('adequacy of the United Kingdom ends with its decision', () => {
-  const declaration = changed(model(), { review: '2032-06-01' })
-  if (declaration.recipients[1] !== undefined)
-    Object.assign(declaration.recipients[1], { country: 'GB', transferTool: 'adequacy' })
-  declaration.dpia.review = '2032-06-01'
-  const codes = (on: string): readonly string[] => impossible(declaration, { ...context, on }).map(({ code }) => code)
-  assert.deepEqual(codes('2031-12-27'), [])
-  assert.deepEqual(codes('2031-12-28'), ['transfer-without-tool'])
-})
-
-test('a declaration with many faults is told all of them', () => {
-  const declaration = changed(model(), {
-    never: [],
-    holds: [],
-    protectedOffices: [],
-    grounds: [{ ground: 'gdpr-6-1-a' }],
-  })
-  const codes = impossible(declaration, context).map(({ code }) => code)
-  assert.equal(codes.filter((code) => code === 'office-not-protected').length, 5)
-  assert.ok(['consent-only', 'never-incomplete', 'hold-missing'].every((code) => codes.some((one) => one === code)))
 })

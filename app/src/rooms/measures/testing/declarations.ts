@@ -118,7 +118,7 @@ const responses = fc
       : [],
   )
 
-const keep = fc.constantFrom(
+const lengths = fc.constantFrom(
   { amount: 7, unit: 'days' as const },
   { amount: 1, unit: 'weeks' as const },
   { amount: 30, unit: 'days' as const },
@@ -128,7 +128,7 @@ const keep = fc.constantFrom(
 )
 
 const retention = fc
-  .tuple(someOf(Object.keys(retentionKinds).slice(0, 4) as (keyof typeof retentionKinds)[]), keep, keep)
+  .tuple(someOf(Object.keys(retentionKinds).slice(0, 4) as (keyof typeof retentionKinds)[]), lengths, lengths)
   .map(([kinds, one, other]): Declaration['retention'] =>
     kinds.map((kind, index) => ({ kind, keep: index === 0 ? one : other, why: text })),
   )
@@ -263,3 +263,23 @@ export function narrowed(
 export const narrowingSteps = fc.array(fc.tuple(fc.nat({ max: narrowings.length - 1 }), fc.nat({ max: 20 })), {
   maxLength: 6,
 })
+
+/** The field at a path of a source. Throws when there is none. */
+export function field(one: Declaration, path: string, source = 0): Declaration['sources'][number]['fields'][number] {
+  const found = one.sources[source]?.fields.find((other) => other.path === path)
+  if (found === undefined) throw new TypeError(`no field ${path}`)
+  return found
+}
+
+/** Sets how long one kind of data is kept; it becomes the last of the list. */
+export function keep(
+  one: Declaration,
+  kind: Declaration['retention'][number]['kind'],
+  amount: number,
+  unit: 'days' | 'months',
+): void {
+  one.retention = [
+    ...one.retention.filter((other) => other.kind !== kind),
+    { kind, keep: { amount, unit }, why: { nl: 'x', da: 'x' } },
+  ]
+}
