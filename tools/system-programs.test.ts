@@ -19,6 +19,7 @@ function onMachine(files: Files, check: (machine: Machine, folder: string) => vo
       path: [join(folder, 'bin')],
       postgresFolder: join(folder, 'postgresql'),
       fontFolders: [join(folder, 'fonts')],
+      goFolder: join(folder, 'gocode'),
     }
     check(machine, folder)
   } finally {
@@ -31,15 +32,19 @@ test('an empty machine misses everything, and one command names every package', 
     const missing = missingPrograms(machine)
     assert.deepEqual(
       missing.map((program) => program.debianPackage),
-      ['chromium', 'postgresql', 'fonts-dejavu-core'],
+      ['chromium', 'postgresql', 'fonts-dejavu-core', 'golang-go', 'golang-golang-x-mod-dev'],
     )
-    assert.match(installCommand(missing), /--no-install-recommends chromium postgresql fonts-dejavu-core$/)
+    assert.match(
+      installCommand(missing),
+      /--no-install-recommends chromium postgresql fonts-dejavu-core golang-go golang-golang-x-mod-dev$/,
+    )
   })
 })
 
 test('a machine that has all misses nothing', () => {
-  const programs = ['bin/chromium', 'postgresql/15/bin/initdb']
-  onMachine({ programs, others: ['fonts/truetype/dejavu/DejaVuSans.ttf'] }, (machine) => {
+  const programs = ['bin/chromium', 'bin/go', 'postgresql/15/bin/initdb']
+  const others = ['fonts/truetype/dejavu/DejaVuSans.ttf', 'gocode/src/golang.org/x/mod/sumdb/tlog/tlog.go']
+  onMachine({ programs, others }, (machine) => {
     assert.deepEqual(missingPrograms(machine), [])
   })
 })

@@ -13,6 +13,8 @@ export type Machine = {
   /** Folder that holds one folder per PostgreSQL major version. */
   readonly postgresFolder: string
   readonly fontFolders: readonly string[]
+  /** Folder that Debian gives Go as GOPATH, for libraries that come as packages. */
+  readonly goFolder: string
 }
 
 /** The oldest PostgreSQL that Openwacht runs on. */
@@ -33,6 +35,16 @@ const fonts: SystemProgram = {
   debianPackage: 'fonts-dejavu-core',
   usedFor: 'readable text in Chromium',
 }
+const go: SystemProgram = {
+  name: 'Go',
+  debianPackage: 'golang-go',
+  usedFor: 'the second verifier of the log',
+}
+const goModules: SystemProgram = {
+  name: "the log packages of Go's module library",
+  debianPackage: 'golang-golang-x-mod-dev',
+  usedFor: 'the second verifier of the log',
+}
 
 /** This machine as it is now. */
 export function thisMachine(): Machine {
@@ -40,6 +52,7 @@ export function thisMachine(): Machine {
     path: (process.env.PATH ?? '').split(delimiter),
     postgresFolder: '/usr/lib/postgresql',
     fontFolders: ['/usr/share/fonts', '/usr/local/share/fonts', '/Library/Fonts', '/System/Library/Fonts'],
+    goFolder: '/usr/share/gocode',
   }
 }
 
@@ -58,12 +71,24 @@ export function findPostgres(machine: Machine = thisMachine()): string | undefin
     .sort((left, right) => right.major - left.major)[0]?.folder
 }
 
+/** Path of an installed Go, `undefined` when there is none. */
+export function findGo(machine: Machine = thisMachine()): string | undefined {
+  return machine.path.map((folder) => join(folder, 'go')).find(isProgram)
+}
+
+/** Folder to use as GOPATH for Go's log packages, `undefined` when they are not there. */
+export function findGoModules(machine: Machine = thisMachine()): string | undefined {
+  return existsSync(join(machine.goFolder, 'src/golang.org/x/mod/sumdb/tlog')) ? machine.goFolder : undefined
+}
+
 /** What tests need and this machine has not. */
 export function missingPrograms(machine: Machine = thisMachine()): readonly SystemProgram[] {
   const missing: SystemProgram[] = []
   if (findChromium(machine) === undefined) missing.push(chromium)
   if (findPostgres(machine) === undefined) missing.push(postgres)
   if (!hasFonts(machine)) missing.push(fonts)
+  if (findGo(machine) === undefined) missing.push(go)
+  if (findGoModules(machine) === undefined) missing.push(goModules)
   return missing
 }
 

@@ -18,6 +18,7 @@ const house: House = {
         'own-records',
         'own-session',
         'scim',
+        'setting-up',
         'sign-in',
         'sign-in-providers',
         'staff-importing',

@@ -60,15 +60,31 @@ export async function migrate(database: Database): Promise<string[]> {
   return (results ?? []).map((result) => result.migrationName)
 }
 
+/** As `migrate`, up to one migration and no further. */
+export async function migrateTo(database: Database, name: string): Promise<void> {
+  const { error } = await migratorOf(database).migrateTo(name)
+  if (error !== undefined) throw new Error('could not migrate the database', { cause: error })
+}
+
 /** Names of the migrations that this database has had, oldest first. */
 export async function appliedMigrations(database: Database): Promise<string[]> {
   const all = await migratorOf(database).getMigrations()
   return all.filter((migration) => migration.executedAt !== undefined).map((migration) => migration.name)
 }
 
+/** Names of all migrations that this Openwacht has, oldest first. */
+export async function knownMigrations(): Promise<string[]> {
+  return Object.keys(await migrations.getMigrations()).sort()
+}
+
+const migrations = new FileMigrationProvider({
+  fs,
+  path: { join },
+  migrationFolder: resolve(import.meta.dirname, '../../migrations'),
+})
+
 function migratorOf(database: Database): Migrator {
-  const migrationFolder = resolve(import.meta.dirname, '../../migrations')
-  return new Migrator({ db: database, provider: new FileMigrationProvider({ fs, path: { join }, migrationFolder }) })
+  return new Migrator({ db: database, provider: migrations })
 }
 
 /**

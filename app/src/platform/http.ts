@@ -12,6 +12,7 @@ import Fastify, {
 import type { Config } from '../config.ts'
 import type { Ground, Identify } from './act.ts'
 import { apiVersion } from './api-version.ts'
+import type { Attempts } from './attempts.ts'
 import { errorForLog, type Log } from './log.ts'
 import { type Language, type Messages, preferredLanguage } from './messages.ts'
 import type { Metrics } from './metrics.ts'
@@ -38,6 +39,7 @@ export type House = Ground & {
   readonly log: Log
   readonly metrics: Metrics
   readonly publicUrl: () => string
+  readonly attempts: Attempts
   /** All processing activities that acts may name. */
   readonly activities: readonly ProcessingActivity[]
 }
@@ -84,6 +86,11 @@ export async function buildServer(house: House): Promise<Server> {
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
     // Fastify by itself drops unknown fields in silence and bends types: an unknown field is an error of the caller.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true, keywords: ['personal'] } },
+    frameworkErrors(_error, request, reply) {
+      // An address that cannot be read leads nowhere; no hook runs for it.
+      setSecurityHeaders(house, request, reply)
+      sendProblem(house, request, reply, 'not-found')
+    },
     clientErrorHandler(error, socket) {
       // What the parser refuses never becomes a request; unknown methods get the same answer as everywhere.
       if (!socket.writable) return
@@ -116,8 +123,10 @@ export async function buildServer(house: House): Promise<Server> {
   server.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(house, request, reply)
     refuseForeignOrigin(house, request)
+    refuseGuessing(house, request)
   })
   server.addHook('onResponse', async (request, reply) => {
+    if (reply.statusCode === 401 && bringsSecret(request)) house.attempts.fail('secret', request.ip, house.now())
     // The pattern of the route, never the address: an address can carry an id.
     const route = request.routeOptions.url ?? 'none'
     house.metrics.requests.observe(
@@ -198,8 +207,11 @@ function answerError(house: House, error: FastifyError, request: FastifyRequest,
       return sendProblem(house, request, reply, 'too-large')
     case 415:
       return sendProblem(house, request, reply, 'media-type')
-    case 429:
+    case 429: {
+      const waitS = error instanceof TooManyAttempts ? error.waitS : undefined
+      if (waitS !== undefined) reply.header('retry-after', waitS)
       return sendProblem(house, request, reply, 'too-many-requests')
+    }
     default:
       house.log.error('fault', {
         reference: request.id,
@@ -211,6 +223,25 @@ function answerError(house: House, error: FastifyError, request: FastifyRequest,
 }
 
 class ForeignOrigin extends Error {}
+
+class TooManyAttempts extends Error {
+  readonly statusCode = 429
+  readonly waitS: number
+  constructor(waitS: number) {
+    super('too many attempts')
+    this.waitS = waitS
+  }
+}
+
+/** A secret that is wrong again and again is being guessed. Who comes without one is not held up. */
+function refuseGuessing(house: House, request: FastifyRequest): void {
+  const waitS = bringsSecret(request) ? house.attempts.waitS('secret', request.ip, house.now()) : undefined
+  if (waitS !== undefined) throw new TooManyAttempts(waitS)
+}
+
+function bringsSecret(request: FastifyRequest): boolean {
+  return /^Bearer /i.test(request.headers.authorization ?? '')
+}
 
 /** A page of another site must not act with the cookies of a signed-in person. */
 function refuseForeignOrigin(house: House, request: FastifyRequest): void {

@@ -30,6 +30,9 @@ export const permissionsActivity = 'permissions'
 /** Accounting for what was done: reading the logs of processing and of decisions. */
 export const recordsActivity = 'records'
 
+/** Keeping a copy against loss. */
+export const backupActivity = 'backup'
+
 /** Activities of the platform itself. */
 export const platformActivities: readonly ProcessingActivity[] = [
   {
@@ -47,5 +50,13 @@ export const platformActivities: readonly ProcessingActivity[] = [
     purpose: 'LegalCompliance',
     categories: ['actions', 'offices'],
     operations: ['Obtain', 'Store', 'Use', 'Disclose'],
+  },
+  {
+    code: backupActivity,
+    id: '6f3b0c52-8f0a-4c63-9a3e-0a1f4f1d7a03',
+    legalBasis: ['LegalObligation'],
+    purpose: 'ServiceProvision',
+    categories: ['everything'],
+    operations: ['Store'],
   },
 ]

@@ -105,7 +105,7 @@ export async function recordProcessing(tx: Tx, seal: SubjectSeal, record: Proces
 }
 
 /** What is no person and may stand in a record as it is; whatever else another system names is sealed. */
-const openTypes = ['House', 'Credential']
+export const openTypes: readonly string[] = ['House', 'Credential', 'Operator']
 
 /** The id of an entity as a record holds it. */
 export function sealedId(seal: SubjectSeal, { type, id }: EntityId): string {

@@ -1,5 +1,6 @@
 import { configKeys, readConfig } from '../config.ts'
 import type { Identify } from '../platform/act.ts'
+import { makeAttempts } from '../platform/attempts.ts'
 import { makeAuthorizer } from '../platform/authorization.ts'
 import type { Database } from '../platform/database.ts'
 import type { House } from '../platform/http.ts'
@@ -50,6 +51,7 @@ export function plainHouse(
     now,
     publicUrl: () => 'http://localhost:8080',
     activities: [],
+    attempts: makeAttempts(),
   }
   return { house, lines }
 }

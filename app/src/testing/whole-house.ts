@@ -9,6 +9,8 @@ import { makeLog } from '../platform/log.ts'
 export type Client = {
   ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
   readonly cookie: string
+  /** Set-Cookie lines of the sign-in, flags and all. */
+  readonly setCookies: readonly string[]
 }
 /** An answer as a test looks at it. `json` is what was parsed, or undefined. */
 export type Answer = {
@@ -27,8 +29,10 @@ export type WholeHouse = {
   /** Time of the house; a test may move it. */
   clock: { now: Date }
   /** Signs in as a persona through the real sign-in, redirects and all. */
-  as(persona: string): Promise<Client>
+  as(persona: string, before?: { readonly cookie: string }): Promise<Client>
   readonly nobody: Client
+  /** Somebody who brings along these headers, whatever they are worth. */
+  with(headers: Readonly<Record<string, string>>): Client
   stop(): Promise<void>
 }
 
@@ -56,8 +60,9 @@ export async function openWholeHouse(
     routes: running.routes,
     lines,
     clock,
-    as: (persona) => signIn(url, persona),
-    nobody: clientOf(url, ''),
+    as: (persona, before) => signIn(url, persona, before?.cookie),
+    nobody: clientOf(url, {}),
+    with: (headers) => clientOf(url, headers),
     stop: async () => {
       await running.stop()
       await database.destroy()
@@ -65,8 +70,25 @@ export async function openWholeHouse(
   }
 }
 
-async function signIn(url: string, persona: string): Promise<Client> {
+/** A machine with a key that the administrator made for one purpose. */
+export async function machineWith(house: WholeHouse, purpose: string): Promise<Client> {
+  const administrator = await house.as('administrator')
+  const made = await administrator.ask('POST', '/api/v1/credentials', { purpose, label: 'test', days: 1 })
+  // The shape is checked by the route that sends it.
+  const { secret } = made.json as { secret?: string }
+  if (secret === undefined) throw new Error(`no key for "${purpose}": ${made.text}`)
+  return {
+    ...house.nobody,
+    ask: (method, path, body, headers) =>
+      house.nobody.ask(method, path, body, { ...headers, authorization: `Bearer ${secret}` }),
+  }
+}
+
+async function signIn(url: string, persona: string, cookieBefore = ''): Promise<Client> {
   const jar = new Map<string, string>()
+  const setCookies: string[] = []
+  const [, nameBefore, valueBefore] = /^([^=]+)=(.*)$/.exec(cookieBefore) ?? []
+  if (nameBefore !== undefined && valueBefore !== undefined) jar.set(nameBefore, valueBefore)
   let next = `${url}/sign-in/start?persona=${persona}&to=/`
   for (let hops = 0; hops < 12; hops++) {
     const response = await fetch(next, {
@@ -74,11 +96,13 @@ async function signIn(url: string, persona: string): Promise<Client> {
       headers: { cookie: cookieHeader(jar), accept: 'text/html' },
     })
     for (const line of response.headers.getSetCookie()) {
+      setCookies.push(line)
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       if (value === '') jar.delete(name)
       else jar.set(name, value)
     }
     const location = response.headers.get('location')
+    if (location?.startsWith('/sign-in?refused=')) throw new Error(`sign-in as "${persona}" ended at ${location}`)
     if (location === null) {
       if (response.status !== 200)
         throw new Error(`sign-in as "${persona}" ended with ${response.status}: ${await response.text()}`)
@@ -88,23 +112,24 @@ async function signIn(url: string, persona: string): Promise<Client> {
   }
   const session = jar.get('__Host-openwacht')
   if (session === undefined) throw new Error(`sign-in as "${persona}" gave no session`)
-  return clientOf(url, `__Host-openwacht=${session}`)
+  return clientOf(url, { cookie: `__Host-openwacht=${session}` }, setCookies)
 }
 
 function cookieHeader(jar: ReadonlyMap<string, string>): string {
   return [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 }
 
-function clientOf(url: string, cookie: string): Client {
+function clientOf(url: string, own: Readonly<Record<string, string>>, setCookies: readonly string[] = []): Client {
   return {
-    cookie,
+    cookie: own.cookie ?? '',
+    setCookies,
     ask: async (method, path, body, headers = {}) => {
       const plain = typeof body === 'string' || body instanceof Uint8Array
       const response = await fetch(url + path, {
         method,
         redirect: 'manual',
         headers: {
-          ...(cookie === '' ? {} : { cookie }),
+          ...own,
           ...(body === undefined || plain ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },

@@ -30,6 +30,7 @@ export function Navigation() {
   }, [isOpen])
 
   const open = openTo<ScreenEntry>(screens, { signedIn: true, allowed: session.allowed })
+  const above = closestAbove(path, open)
   return (
     <nav
       className={isOpen ? 'ow-navigation ow-navigation--open' : 'ow-navigation'}
@@ -48,7 +49,7 @@ export function Navigation() {
       </button>
       <div className="ow-navigation__sections" id="navigation">
         {sections.map((section) => (
-          <Section key={section} section={section} path={path} entries={open} />
+          <Section key={section} section={section} path={path} above={above} entries={open} />
         ))}
       </div>
     </nav>
@@ -58,10 +59,12 @@ export function Navigation() {
 type SectionProps = {
   readonly section: (typeof sections)[number]
   readonly path: string
+  /** The entry under which the screen that is shown lies. */
+  readonly above: ScreenEntry | undefined
   readonly entries: readonly ScreenEntry[]
 }
 
-function Section({ section, path, entries }: SectionProps) {
+function Section({ section, path, above, entries }: SectionProps) {
   const { say } = useWords()
   const own = entries.filter((entry) => entry.section === section)
   if (own.length === 0) return null
@@ -77,7 +80,7 @@ function Section({ section, path, entries }: SectionProps) {
             <Link
               href={entry.path}
               className="ow-navigation__link"
-              aria-current={entry.path === path ? 'page' : isBelow(path, entry.path) ? 'true' : undefined}
+              aria-current={entry.path === path ? 'page' : entry === above ? 'true' : undefined}
             >
               <Icon name={entry.icon} />
               {say(entry.title)}
@@ -89,6 +92,10 @@ function Section({ section, path, entries }: SectionProps) {
   )
 }
 
-function isBelow(path: string, above: string): boolean {
-  return above !== '/' && path.startsWith(`${above}/`)
+/** The entry with the longest path above a screen that has no entry of its own. */
+function closestAbove(path: string, entries: readonly ScreenEntry[]): ScreenEntry | undefined {
+  const above = entries.filter((entry) => entry.section !== undefined && entry.path !== '/')
+  return above
+    .filter((entry) => path === entry.path || path.startsWith(`${entry.path}/`))
+    .sort((left, right) => right.path.length - left.path.length)[0]
 }

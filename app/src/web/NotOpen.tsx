@@ -46,5 +46,7 @@ function WhoMay({ offices }: { readonly offices: readonly string[] }) {
 
 function officesThatMay(rights: Permissions['rights'], action: string): readonly string[] {
   const permits = rights.filter(({ effect, actions }) => effect === 'permit' && actions.includes(action))
-  return [...new Set(permits.flatMap(({ offices }) => offices))].filter((office) => office !== 'machine')
+  return [...new Set(permits.flatMap(({ offices }) => offices))].filter(
+    (office) => office !== 'machine' && office !== 'operator',
+  )
 }

@@ -19,16 +19,18 @@ type SignInAgainProps = { readonly ask: RefObject<AskSignIn | undefined> }
 export function SignInAgain({ ask }: SignInAgainProps) {
   const [answer, setAnswer] = useState<(isBack: boolean) => void>()
   const pending = useRef<Promise<boolean>>(undefined)
+  const isSignedIn = useHouse().session.employee !== null
   useEffect(() => {
     // Several requests can find out at once; the person is asked once.
     ask.current = () => {
+      if (!isSignedIn) return Promise.resolve(false)
       pending.current ??= new Promise<boolean>((resolve) => setAnswer(() => resolve))
       return pending.current
     }
     return () => {
       ask.current = undefined
     }
-  }, [ask])
+  }, [ask, isSignedIn])
   if (answer === undefined) return null
   return (
     <Question

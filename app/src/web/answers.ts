@@ -48,7 +48,7 @@ export type Personas = {
   }[]
 }
 
-/** GET /permissions: one right a policy. `offices` holds `machine` for rights of other systems. */
+/** GET /permissions: one right a policy. `offices` holds `machine` for rights of other systems, `operator` for those on the server. */
 export type Permissions = {
   readonly rights: readonly {
     readonly id: string
@@ -107,7 +107,7 @@ export type OwnRecords = {
     readonly id: string
     readonly on: string
     readonly name: string
-    readonly by: 'self' | 'employee' | 'machine'
+    readonly by: 'self' | 'employee' | 'machine' | 'operator'
     readonly offices: readonly string[]
     readonly activity: string | null
     readonly decision: 'allow' | 'deny'

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { browserHouse, skipWithoutChromium } from '../testing/browser.ts'
 import { languages } from './messages.ts'
 import { edgeless, movements, overflows, rawWords, reachable, smallTargets } from './testing/looks.ts'
-import { everyScreen, openScreen } from './testing/screen-walk.ts'
+import { everyVisit, openScreen } from './testing/screen-walk.ts'
 
 const house = browserHouse()
 const wide = { width: 1280, height: 900 }
@@ -14,9 +14,9 @@ const phone = { width: 320, height: 640 }
 const paper = { width: 794, height: 1123 }
 
 for (const language of languages) {
-  for (const screen of everyScreen) {
-    test(`"${screen.id}" in ${language} fits everywhere and speaks one language`, skipWithoutChromium(), async (t) => {
-      const { page } = await openScreen(house, screen, language)
+  for (const visit of everyVisit) {
+    test(`"${visit.name}" in ${language} fits everywhere and speaks one language`, skipWithoutChromium(), async (t) => {
+      const { page } = await openScreen(house, visit, language)
       await page.evaluate(() => {
         for (const one of document.querySelectorAll('details')) one.open = true
       })

@@ -18,8 +18,8 @@ export const maxSignatures = 64
 /** Lines of a proof: a tree of 2^63 leaves has no longer path (C2SP tlog-witness, "add-checkpoint"). */
 export const maxProofHashes = 63
 
-/** Bytes of a proof file: its `extra` carries the absence proof of a year of keys, about a megabyte in base64. */
-export const maxProofFileBytes = 4_000_000
+/** Bytes of a proof file: its `extra` carries a pruned map of `maxPrunedMapBytes` in base64, and then some. */
+export const maxProofFileBytes = 6_000_000
 
 /** Bytes of a policy file: 64 of each kind of line at 4 kB, with room for comments; the standard asks for 32 of each. */
 export const maxPolicyBytes = 500_000
@@ -30,8 +30,8 @@ export const maxPolicyEntries = 64
 /** Keys that one absence proof answers: a year of days for 22 subjects. Arbitrary; bounds the work of one request. */
 export const maxProvenKeys = 8_192
 
-/** Bytes of a pruned map: `maxProvenKeys` keys at 24 levels of 33 bytes would be more, but proofs share their top. */
-export const maxPrunedMapBytes = 3_000_000
+/** Bytes of a pruned map: `maxProvenKeys` keys in a map of 16 million take some 12 hashes of 33 bytes each. */
+export const maxPrunedMapBytes = 4_000_000
 
 /** Bytes of the label of a band of delayed entries. Arbitrary; a label is a purpose and a month. */
 export const maxBandBytes = 128

@@ -1,7 +1,8 @@
 // The Merkle tree of RFC 6962: hashes, roots, and the proofs that an entry is in it and that it only grew.
+
+import { equalBytes } from './bytes.ts'
 import { maxCount } from './limits.ts'
-import { sha256, sha256Into } from './sha256.ts'
-import { equalBytes } from './strict-text.ts'
+import { sha256 } from './sha256.ts'
 
 /** A hash of the tree, 32 bytes. Treat as immutable: hashes are shared between trees, tiles and proofs. */
 export type Hash = Uint8Array
@@ -16,8 +17,7 @@ export type NodeReader = (level: number, index: number) => Hash
 export const emptyRoot: Hash = sha256(new Uint8Array(0))
 
 const leafPrefix = Uint8Array.of(0x00)
-// "SHA-256(0x01 || left || right)"; written over for each node, so that a node costs one small allocation.
-const node = new Uint8Array(65).fill(0x01, 0, 1)
+const nodePrefix = Uint8Array.of(0x01)
 
 /** Hash of an entry as a leaf. Source: RFC 6962, section 2.1. */
 export function hashLeaf(entry: Uint8Array): Hash {
@@ -26,11 +26,7 @@ export function hashLeaf(entry: Uint8Array): Hash {
 
 /** Hash of two subtrees of 32 bytes each. Source: RFC 6962, section 2.1. */
 export function hashNode(left: Hash, right: Hash): Hash {
-  const hash = new Uint8Array(32)
-  node.set(left, 1)
-  node.set(right, 33)
-  sha256Into(hash, node)
-  return hash
+  return sha256(nodePrefix, left, right)
 }
 
 /** Root of the tree over the leaves, recomputed from all of them; {@link rootOf} needs only the complete subtrees. */

@@ -9,8 +9,8 @@ import {
   findAppointment,
   lockAppointments,
 } from './appointments-store.ts'
-import { parseLocalDate } from './local-date.ts'
-import { inForce, isOfficeCode, type OfficeCode, offices } from './offices.ts'
+import { type LocalDate, parseLocalDate } from './local-date.ts'
+import { type Appointment, inForce, isOfficeCode, type OfficeCode, offices } from './offices.ts'
 import { employmentOf, nameOf, organisationOf, today, worksHere } from './people.ts'
 import type { AppointmentsAnswer, NewAppointment, TasksAnswer } from './shapes.ts'
 import {
@@ -42,13 +42,19 @@ export async function listAppointments(act: Act): Promise<AppointmentsAnswer> {
       kind: appointment.kind,
       from: appointment.from,
       until: appointment.until,
-      state: inForce(appointment, on) ? 'now' : appointment.from > on ? 'later' : 'past',
+      state: stateOf(appointment, employees.get(appointment.employeeId), on, act.at),
       person: personOf(employees, units, appointment.employeeId),
     })),
     offices: offices
       .filter((office) => !office.inherent)
       .map(({ code, scope, decides, oversight }) => ({ office: code, scope, decides, oversight })),
   }
+}
+
+/** With departure every office ends, whatever the appointment says. */
+function stateOf(appointment: Appointment, holder: Employee | undefined, on: LocalDate, at: Date) {
+  if (holder === undefined || !worksHere(holder, at)) return 'past'
+  return inForce(appointment, on) ? 'now' : appointment.from > on ? 'later' : 'past'
 }
 
 /** Gives an office to somebody, or refuses with every reason. */
@@ -184,7 +190,8 @@ function refusal(status: 403 | 404 | 422, code: string): Refused {
   return new Refused(status, [{ code, key: `people.refusal.${code}` }])
 }
 
-function refused(because: readonly (AppointmentRefusal | EndRefusal)[], office: OfficeCode): Refused {
+/** The reasons of the rules on offices, as a refusal in words. */
+export function refused(because: readonly (AppointmentRefusal | EndRefusal)[], office: OfficeCode): Refused {
   return new Refused(
     409,
     because.map((reason) => ({

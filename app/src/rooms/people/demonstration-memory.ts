@@ -42,7 +42,10 @@ export function makeDemonstrationMemory() {
       entries.delete(`${kind}:${id}`)
     },
     revokeByGrantId: async (grantId: string) => {
-      for (const [key, { payload }] of entries) if (payload.grantId === grantId) entries.delete(key)
+      // Of this kind alone: the interaction that replaces one person by another names the old grant, and must go on.
+      for (const [key, { payload }] of entries) {
+        if (key.startsWith(`${kind}:`) && payload.grantId === grantId) entries.delete(key)
+      }
     },
   })
 }

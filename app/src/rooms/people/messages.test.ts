@@ -76,6 +76,8 @@ const imports = {
   'email-twice': true,
   'user-name-taken': true,
   'email-taken': true,
+  'subject-twice': true,
+  'subject-taken': true,
   formula: true,
   'several-lines': true,
   'returns-after-departure': true,

@@ -15,6 +15,7 @@ import { passkeyFreshUntil } from './sessions.ts'
 import {
   addChallenge,
   addPasskey,
+  isKnownPasskey,
   notePasskeyUse,
   passkeysOf,
   removePasskey,
@@ -63,6 +64,8 @@ export async function register(
   if (known.length >= mostPasskeys) return refusal('too-many')
   const result = await finishRegistration(party, challenge, response)
   if (result.kind === 'refused') return refusal(result.code)
+  // A key that is somebody's already must not become another's as well. Source: WebAuthn Level 3, section 7.1, step 26.
+  if (await isKnownPasskey(act.tx, result.passkey.credentialId)) return refusal('already-known')
   const id = randomUUID()
   await addPasskey(act.tx, { ...result.passkey, id, employeeId, label, createdAt: act.at, lastUsedAt: null })
   // Whoever just made one has just been verified by it.

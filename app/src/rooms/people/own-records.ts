@@ -66,11 +66,16 @@ function lineOf(
     // One millisecond on: midnight itself is the day that begins.
     on: lastDayOf(new Date(action.startedAt.getTime() + 1), timeZone),
     name: authorizer.actions.get(action.action)?.explanation[language] ?? action.name,
-    by: isSelf ? 'self' : action.principalType === 'Credential' ? 'machine' : 'employee',
+    by: isSelf ? 'self' : kindOf(action.principalType),
     offices: isSelf || action.principalType !== 'Employee' ? [] : officesThatCounted(action, authorizer),
     activity: activity?.content.name[language] ?? null,
     decision: action.decision ?? 'deny',
   }
+}
+
+function kindOf(principalType: string): 'employee' | 'machine' | 'operator' {
+  if (principalType === 'Operator') return 'operator'
+  return principalType === 'Credential' ? 'machine' : 'employee'
 }
 
 /** Of the offices somebody held, those for which a policy gave the right. */

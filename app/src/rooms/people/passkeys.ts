@@ -15,7 +15,13 @@ export type KnownPasskey = {
   readonly transports: readonly string[]
 }
 /** Why a ceremony fails. The codes are those of `people.passkey.<code>`. */
-export type PasskeyRefusal = 'too-many' | 'no-challenge' | 'not-verified' | 'unknown-passkey' | 'counter-went-back'
+export type PasskeyRefusal =
+  | 'too-many'
+  | 'no-challenge'
+  | 'not-verified'
+  | 'unknown-passkey'
+  | 'counter-went-back'
+  | 'already-known'
 
 /** Passkeys one person may hold: one for each device and one in the drawer. */
 export const mostPasskeys = 10

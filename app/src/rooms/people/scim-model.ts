@@ -1,5 +1,7 @@
 import SCIMMY from 'scimmy'
+import { isScimFilter } from './scim-filter.ts'
 
+const core = 'urn:ietf:params:scim:schemas:core:2.0:User'
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 
 /** What the staff administration says of one person. Source: RFC 7643, sections 4.1 and 4.3. */
@@ -73,18 +75,20 @@ export async function answerScim(call: ScimCall, acts: ScimActs): Promise<ScimAn
   try {
     switch (call.kind) {
       case 'read':
-        return { status: 200, body: await new User(call.id, wishOf(call.query)).read(acts) }
-      case 'list':
-        return {
-          status: 200,
-          body: await new User(undefined, wishOf(call.query)).read(withExact(acts, call.query.filter)),
-        }
+        return { status: 200, body: withSchemas(await new User(call.id, wishOf(call.query)).read(acts)) }
+      case 'list': {
+        const found = await new User(undefined, wishOf(call.query)).read(withExact(acts, call.query.filter))
+        return { status: 200, body: { ...found, Resources: listOf(found).map(withSchemas) } }
+      }
       case 'create':
-        return { status: 201, body: await new User().write(objectOf(call.body), acts) }
+        return { status: 201, body: await new User().write(personIn(call.body), acts) }
       case 'replace':
-        return { status: 200, body: await new User(call.id).write(objectOf(call.body), acts) }
+        return { status: 200, body: await new User(call.id).write(personIn(call.body), acts) }
       case 'patch': {
-        const body = await new User(call.id).patch(mendedPatch(call.body), acts)
+        const operations = mendedPatch(call.body)
+        // Only what is not kept was to change: then nothing does.
+        if (operations.Operations.length === 0) return { status: 200, body: await new User(call.id).read(acts) }
+        const body = await new User(call.id).patch(operations, acts)
         return body === undefined ? { status: 204, body } : { status: 200, body }
       }
       case 'remove':
@@ -210,6 +214,8 @@ function wishOf(
   query: Readonly<Record<string, string>>,
 ): NonNullable<ConstructorParameters<typeof SCIMMY.Resources.User>[1]> {
   const { filter, attributes, excludedAttributes, startIndex, count } = query
+  if (filter !== undefined && !isScimFilter(filter))
+    throw new SCIMMY.Types.Error(400, 'invalidFilter', 'the filter could not be read')
   return {
     ...(filter === undefined ? {} : { filter }),
     ...(attributes === undefined ? {} : { attributes }),
@@ -224,20 +230,43 @@ function objectOf(body: unknown): object {
   return body
 }
 
+/** A person as a client sends one. Source: RFC 7643, section 3: `schemas` MUST be there. */
+function personIn(body: unknown): object {
+  const person = objectOf(body)
+  const schemas = 'schemas' in person && Array.isArray(person.schemas) ? person.schemas : []
+  if (!schemas.includes(core)) throw new SCIMMY.Types.Error(400, 'invalidSyntax', `expected "${core}" in schemas`)
+  return person
+}
+
+/** `schemas` stands in every representation, also where a client asked for other attributes only. */
+function withSchemas(resource: object): object {
+  // The library keeps what it leaves out behind the object: only what would be sent counts.
+  const sent: object = JSON.parse(JSON.stringify(resource))
+  return 'schemas' in sent ? sent : { schemas: [core], ...sent }
+}
+
+function listOf(answer: object): readonly object[] {
+  return 'Resources' in answer && Array.isArray(answer.Resources) ? answer.Resources : []
+}
+
 // What a house keeps of a person; directories send much more, which is let go unread.
 const kept =
-  /^(userName|externalId|displayName|name|emails|active|urn:ietf:params:scim:schemas:extension:enterprise:2\.0:User)\b/i
+  /^(userName|externalId|displayName|name|emails|active|urn:ietf:params:scim:schemas:extension:enterprise:2\.0:User(:(employeeNumber|department))?)(?![\w:])/i
 
 /**
  * A PATCH as directories send it, made into one as RFC 7644, section 3.5.2 has it: booleans as texts become booleans,
  * attributes that are not kept are left out, and a value for an e-mail of a type that is not there yet is added.
  */
-function mendedPatch(body: unknown): Parameters<SCIMMY.Resources.User['patch']>[0] {
+function mendedPatch(body: unknown): PatchOp {
   const message: { schemas?: unknown; Operations?: unknown } = objectOf(body)
-  if (!Array.isArray(message.Operations)) throw new TypeError('expected Operations')
+  if (!Array.isArray(message.Operations) || message.Operations.length === 0) throw new TypeError('expected Operations')
   const operations = message.Operations.flatMap((operation: { op?: unknown; path?: unknown; value?: unknown }) => {
     const op = String(operation.op).toLowerCase()
-    if (typeof operation.path !== 'string') return [{ op, value: mendedValues(operation.value) }]
+    if (typeof operation.path !== 'string') {
+      const value = mendedValues(operation.value)
+      const isEmpty = typeof value === 'object' && value !== null && Object.keys(value).length === 0
+      return isEmpty ? [] : [{ op, value }]
+    }
     if (!kept.test(operation.path)) return []
     if (/^active$/i.test(operation.path)) return [{ ...operation, op, value: booleanOf(operation.value) }]
     if (/^emails\[.*\]\.value$/i.test(operation.path) && op !== 'remove') {
@@ -246,8 +275,10 @@ function mendedPatch(body: unknown): Parameters<SCIMMY.Resources.User['patch']>[
     return [{ ...operation, op }]
   })
   // The library checks both, and names what is wrong.
-  return { schemas: message.schemas, Operations: operations } as Parameters<SCIMMY.Resources.User['patch']>[0]
+  return { schemas: message.schemas, Operations: operations } as PatchOp
 }
+
+type PatchOp = Parameters<SCIMMY.Resources.User['patch']>[0]
 
 function mendedValues(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value

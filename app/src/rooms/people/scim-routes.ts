@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { perform } from '../../platform/act.ts'
 import { type House, type IdentifyRequest, type Server, sayIn } from '../../platform/http.ts'
 import { BusyError } from '../../platform/problem.ts'
@@ -13,11 +13,29 @@ const action = 'people.provision'
 /** The SCIM 2.0 service, by which the staff administration keeps the staff list. */
 export function addScimRoutes(server: Server, house: House, identify: IdentifyRequest): void {
   openProvisioning()
-  server.addContentTypeParser(
-    'application/scim+json',
-    { parseAs: 'string' },
-    server.getDefaultJsonParser('error', 'error'),
-  )
+  server.register(async (part) => addScimPart(part, house, identify))
+}
+
+function addScimPart(server: Server, house: House, identify: IdentifyRequest): void {
+  const parseJson = server.getDefaultJsonParser('error', 'error')
+  for (const type of ['application/scim+json', 'application/json']) {
+    server.removeContentTypeParser(type)
+    server.addContentTypeParser(type, { parseAs: 'string' }, (request, text: string, done) =>
+      // Some directories name a type where they send nothing.
+      text === '' ? done(null, undefined) : parseJson(request, text, done),
+    )
+  }
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500
+    // What is a fault of ours, or for everybody the same, is answered as everywhere.
+    if (![400, 413, 415].includes(status)) throw error
+    const say = sayIn(house, request)
+    const code = status === 413 ? 'too-large' : status === 415 ? 'media-type' : 'not-understood'
+    return send(
+      reply,
+      provisioningError(status, say(`problem.${code}.title`), status === 400 ? 'invalidSyntax' : undefined),
+    )
+  })
   const guarded = { config: { access: { kind: 'permission', action } }, schema: { hide: true } } as const
   type Id = { Params: { id: string } }
 

@@ -21,6 +21,7 @@ import {
   type Employee,
   findEmployee,
   findEmployeeNamed,
+  lockStaff,
   type NamedBy,
   provisionedEmployees,
 } from './store.ts'
@@ -83,6 +84,7 @@ async function findProvisioned(act: Act, id: string): Promise<Employee | undefin
 }
 
 async function write(act: Act, id: string | undefined, person: ScimPerson): Promise<ScimStored | 'taken' | undefined> {
+  await lockStaff(act.tx)
   const existing = id === undefined ? await revived(act, person) : await findProvisioned(act, id)
   if (existing === undefined && id !== undefined) {
     act.concerns([])
@@ -198,6 +200,6 @@ export function describeProvisioning(kind: 'ServiceProviderConfig' | 'ResourceTy
 }
 
 /** An error in the form that clients of SCIM read. */
-export function provisioningError(status: number, detail: string): ScimAnswer {
-  return { status, body: scimError(status, detail) }
+export function provisioningError(status: number, detail: string, scimType?: string): ScimAnswer {
+  return { status, body: scimError(status, detail, scimType) }
 }

@@ -288,7 +288,12 @@ export const ownRecordsShape = Type.Object({
       id: Type.String(),
       on: day,
       name: Type.String(),
-      by: Type.Union([Type.Literal('self'), Type.Literal('employee'), Type.Literal('machine')]),
+      by: Type.Union([
+        Type.Literal('self'),
+        Type.Literal('employee'),
+        Type.Literal('machine'),
+        Type.Literal('operator'),
+      ]),
       offices: Type.Array(Type.String({ personal: true })),
       activity: nullable(Type.String()),
       decision: Type.Union([Type.Literal('allow'), Type.Literal('deny')]),

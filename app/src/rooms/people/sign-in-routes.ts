@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { perform } from '../../platform/act.ts'
 import { type House, type Server, sayIn } from '../../platform/http.ts'
-import { tracePlaceOf } from '../../platform/trace-context.ts'
+import { newSpanId, tracePlaceOf, traceparentOf } from '../../platform/trace-context.ts'
 import { signInActivity } from './activities.ts'
 import { playablePeople } from './first-start.ts'
 import { localDate } from './local-date.ts'
@@ -36,6 +36,7 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
           signIn.redirectUri(),
           to,
           house.demonstration ? persona : undefined,
+          traceparentOf(tracePlaceOf(request.headers.traceparent?.toString()).traceId, newSpanId()),
         )
         reply.setCookie(pendingCookie.name, signIn.seal(pending), pendingCookie.options)
         return reply.redirect(location, 303)
@@ -49,20 +50,24 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
     const sealed = request.cookies[pendingCookie.name]
     const pending = sealed === undefined ? undefined : signIn.open(sealed)
     reply.clearCookie(pendingCookie.name, pendingCookie.options)
-    if (pending === undefined) return back(reply, 'sign-in-too-old')
+    if (house.attempts.waitS('sign-in', request.ip, house.now()) !== undefined) return back(reply, 'too-many-attempts')
+    if (pending === undefined) return failed(request, reply, 'sign-in-too-old')
     const query = new URL(request.url, house.publicUrl()).search
-    const known = await signIn.provider.finish(new URL(`${signIn.redirectUri()}${query}`), pending)
-    if (known.kind === 'refused') return back(reply, known.code)
+    const trace = tracePlaceOf(request.headers.traceparent?.toString())
+    const returned = new URL(`${signIn.redirectUri()}${query}`)
+    const known = await signIn.provider.finish(returned, pending, traceparentOf(trace.traceId, newSpanId()))
+    if (known.kind === 'refused') return failed(request, reply, known.code)
     const browser = { userAgent: request.headers['user-agent'], oldToken: request.cookies[sessionCookie.name] }
     const intent = {
       name: 'Sign in',
       action: 'people.sign-in',
       resource: 'self',
       activity: signInActivity,
-      trace: tracePlaceOf(undefined),
+      trace,
     } as const
     const outcome = await perform(house, identifySubject(known.subject), intent, (act) => startSession(act, browser))
-    if (outcome.kind !== 'done') return back(reply, outcome.kind === 'unknown' ? outcome.why.code : 'unknown-employee')
+    if (outcome.kind !== 'done')
+      return failed(request, reply, outcome.kind === 'unknown' ? outcome.why.code : 'unknown-employee')
     const { token, maxAgeS } = outcome.value
     house.metrics.signIns.inc({ outcome: 'signed-in' })
     reply.setCookie(sessionCookie.name, token, { ...sessionCookie.options, maxAge: maxAgeS })
@@ -108,6 +113,13 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
         },
       })
     })
+  }
+
+  /** Back to the page, and counted: an address from which sign-in fails all the time has to wait. */
+  function failed(request: FastifyRequest, reply: FastifyReply, code: string): FastifyReply {
+    // That the provider does not answer is nobody's attempt.
+    if (code !== 'provider-unreachable') house.attempts.fail('sign-in', request.ip, house.now())
+    return back(reply, code)
   }
 
   function back(reply: FastifyReply, code: string): FastifyReply {

@@ -230,6 +230,17 @@ export async function passkeysOf(tx: Tx, employeeId: string): Promise<Passkey[]>
   }))
 }
 
+/** True where this passkey is somebody's already. */
+export async function isKnownPasskey(tx: Tx, credentialId: string): Promise<boolean> {
+  const row = await tx
+    .withTables<Tables>()
+    .selectFrom('passkeys')
+    .select('id')
+    .where('credential_id', '=', credentialId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Writes a new passkey. */
 export async function addPasskey(tx: Tx, passkey: Passkey): Promise<void> {
   await tx

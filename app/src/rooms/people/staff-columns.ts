@@ -11,6 +11,7 @@ export const importColumns = [
   'unit',
   'workerType',
   'language',
+  'subject',
   'startsOn',
   'lastDay',
 ] as const
@@ -90,6 +91,18 @@ const headers: Readonly<Record<ImportColumn, readonly string[]>> = {
     'workertype',
     'employmenttype',
     'contracttype',
+  ],
+  // What the organisation's sign-in provider calls somebody, for life.
+  subject: [
+    'naambijinlogdienst',
+    'naambijdeinlogdienst',
+    'inlogid',
+    'navnhoslogintjenesten',
+    'loginid',
+    'subject',
+    'sub',
+    'objectid',
+    'nameatthesigninprovider',
   ],
   language: ['taal', 'voorkeurstaal', 'sprog', 'language', 'preferredlanguage'],
   startsOn: [

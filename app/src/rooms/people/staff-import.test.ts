@@ -13,6 +13,7 @@ const jan: KnownPerson = {
   givenName: 'Jan',
   familyName: 'van Zandhaver',
   email: 'jan@duinwaard.example',
+  subject: 'sub-jan',
   unitId: 'u1',
   workerType: 'employee',
   language: null,
@@ -48,6 +49,7 @@ test('a good line becomes a new person', () => {
       givenName: 'Mo',
       familyName: 'Helmgras',
       email: 'mo@duinwaard.example',
+      subject: null,
       unitId: 'u1',
       newUnit: null,
       workerType: 'external',
@@ -309,4 +311,58 @@ test('no text behind a good header makes the preview throw, and each line is a r
     }),
     { numRuns: 500 },
   )
+})
+
+const withSubject = 'personeelsnummer;voornaam;achternaam;e-mail;naam bij inlogdienst'
+const subjectRows = [
+  { name: 'it is read', line: '0002;Mo;Helmgras;mo@duinwaard.example;sub-mo', subject: 'sub-mo', faults: [] },
+  {
+    name: 'an empty cell keeps what is known',
+    line: '0001;Jan;van Zandhaver;jan@duinwaard.example;',
+    subject: 'sub-jan',
+    faults: [],
+  },
+  {
+    name: 'that of somebody else is refused',
+    line: '0002;Mo;Helmgras;mo@duinwaard.example;sub-jan',
+    subject: undefined,
+    faults: ['subject-taken'],
+  },
+]
+
+for (const { name, line, subject, faults } of subjectRows) {
+  test(`the name at the sign-in provider: ${name}`, () => {
+    const got = preview([line], known, withSubject)
+    assert.deepEqual(
+      got.faults.map(({ code }) => code),
+      faults,
+    )
+    assert.equal(got.rows[0]?.subject, subject)
+  })
+}
+
+test('the name at the sign-in provider: two lines with the same one are both bad', () => {
+  const got = preview(['2;Mo;A;a@d.example;s', '3;Bo;B;b@d.example;s'], known, withSubject)
+  assert.deepEqual(
+    got.faults.map(({ line, code, otherLine }) => `${line} ${code} ${otherLine}`),
+    ['2 subject-twice 3', '3 subject-twice 2'],
+  )
+})
+
+const leavers = [
+  { name: 'a last day that becomes known counts as leaving', lastDay: '31-12-2026', leaving: 1, returning: 0 },
+  { name: 'without one nobody leaves', lastDay: '', leaving: 0, returning: 0 },
+]
+for (const { name, lastDay, leaving, returning } of leavers) {
+  test(`counts: ${name}`, () => {
+    const { counts } = preview([`0001;Jan;van Zandhaver;jan@duinwaard.example;Burgerzaken;;${lastDay};;`])
+    assert.deepEqual({ leaving: counts.leaving, returning: counts.returning }, { leaving, returning })
+  })
+}
+
+test('counts: who had left and gets a later last day returns', () => {
+  const gone = { ...jan, lastDay: localDate('2026-01-31') }
+  const line = '0001;Jan;van Zandhaver;jan@duinwaard.example;Burgerzaken;;31-12-2027;;'
+  const { counts } = preview([line], { ...known, persons: [gone] })
+  assert.deepEqual({ leaving: counts.leaving, returning: counts.returning }, { leaving: 1, returning: 1 })
 })

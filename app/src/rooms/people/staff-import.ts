@@ -20,6 +20,8 @@ export type KnownPerson = {
   readonly givenName: string
   readonly familyName: string
   readonly email: string
+  /** What the sign-in provider calls this person; null: cannot sign in yet. */
+  readonly subject: string | null
   readonly unitId: string | null
   readonly workerType: WorkerType
   readonly language: StaffLanguage | null
@@ -157,13 +159,22 @@ function faultsOfPairs(lines: readonly StaffLine[], persons: Persons, known: Kno
     return owner !== undefined && line.staffNumber !== undefined && owner !== line.staffNumber
   }
   const userNameTaken = lines.filter((line) => taken(line, userName(line), owners))
+  const subjects = new Map(
+    known.persons.flatMap(({ subject, staffNumber }) => (subject === null ? [] : [[subject, staffNumber] as const])),
+  )
+  const subjectTaken = lines.filter((line) => {
+    const owner = line.subject === undefined ? undefined : subjects.get(line.subject)
+    return owner !== undefined && line.staffNumber !== undefined && owner !== line.staffNumber
+  })
   const emailTaken = lines.filter((line) => taken(line, line.email, addresses))
   return [
     ...twice(lines, (line) => line.staffNumber, 'staffNumber', 'staff-number-twice'),
     ...twice(lines, userName, 'userName', 'user-name-twice'),
     ...twice(lines, (line) => line.email, 'email', 'email-twice'),
+    ...twice(lines, (line) => line.subject, 'subject', 'subject-twice'),
     ...userNameTaken.map((line) => fault(line.line, 'userName', 'user-name-taken')),
     ...emailTaken.map((line) => fault(line.line, 'email', 'email-taken')),
+    ...subjectTaken.map((line) => fault(line.line, 'subject', 'subject-taken')),
   ]
 }
 
@@ -190,6 +201,7 @@ function toRow(line: StaffLine, was: KnownPerson | undefined, on: LocalDate): re
     givenName,
     familyName,
     email,
+    subject: line.subject ?? was?.subject ?? null,
     userName: line.userName ?? was?.userName ?? email.toLowerCase(),
     unitId: line.unit === undefined ? (was?.unitId ?? null) : line.unit.unitId,
     workerType: line.workerType ?? was?.workerType ?? 'employee',
@@ -209,6 +221,7 @@ function changesOf(was: KnownPerson, will: KnownPerson, newUnit: string | null):
     'givenName',
     'familyName',
     'email',
+    'subject',
     'workerType',
     'language',
     'startsOn',

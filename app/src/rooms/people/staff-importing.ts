@@ -5,7 +5,7 @@ import { employmentOf, newPasskeyHandle, organisationOf, today, worksHere } from
 import { endSessionsOf } from './sign-in-store.ts'
 import { type ImportPreview, type ImportRow, previewImport } from './staff-import.ts'
 import { startOfDay } from './start-of-day.ts'
-import { addEmployees, addUnits, allEmployees, allUnits, changeEmployee, type Employee } from './store.ts'
+import { addEmployees, addUnits, allEmployees, allUnits, changeEmployee, type Employee, lockStaff } from './store.ts'
 
 /** A preview with what it was made from. */
 type Staged = { readonly preview: ImportPreview; readonly employees: readonly Employee[]; readonly timeZone: string }
@@ -28,6 +28,7 @@ export async function importStaff(
   bytes: Uint8Array,
   lines: 'all' | 'good',
 ): Promise<{ created: number; changed: number; same: number; units: number } | Refused> {
+  await lockStaff(act.tx)
   const { preview, employees, timeZone } = await stage(act, bytes)
   if (preview.faults.length > 0 && (lines === 'all' || preview.rows.length === 0)) {
     act.concerns([])
@@ -71,7 +72,7 @@ function employeeOf(
   unitIds: ReadonlyMap<string, string>,
   timeZone: string,
 ): Employee {
-  const { staffNumber, userName, givenName, familyName, email, workerType, language, startsOn, lastDay } = row
+  const { staffNumber, userName, givenName, familyName, email, subject, workerType, language, startsOn, lastDay } = row
   const madeUnit = row.newUnit === null ? undefined : unitIds.get(row.newUnit.toLowerCase())
   // An exact instant of leaving that was entered by hand is kept where the file says the same day.
   const sameDay = was !== undefined && was.leavesAt !== null && employmentOf(was, timeZone).lastDay === lastDay
@@ -80,7 +81,7 @@ function employeeOf(
     staffNumber,
     userName,
     externalId: was?.externalId ?? null,
-    subject: was?.subject ?? null,
+    subject,
     givenName,
     familyName,
     email,

@@ -39,6 +39,8 @@ export type ImportFaultCode =
   | 'email-twice'
   | 'user-name-taken'
   | 'email-taken'
+  | 'subject-twice'
+  | 'subject-taken'
 
 /** One fault: the line (1-based), the column where there is one, and for something that stands twice the other line. */
 export type ImportFault = {
@@ -62,6 +64,7 @@ export type StaffLine = {
   readonly givenName: string | undefined
   readonly familyName: string | undefined
   readonly email: string | undefined
+  readonly subject: string | undefined
   readonly unit: { readonly unitId: string | null; readonly newUnit: string | null } | undefined
   readonly workerType: WorkerType | undefined
   readonly language: StaffLanguage | undefined
@@ -116,6 +119,7 @@ export function readLine(record: CsvRecord, columns: ImportHeader, units: UnitId
     givenName: texts.get('givenName'),
     familyName: family === undefined ? undefined : `${texts.get('infix') ?? ''} ${family}`.trim(),
     email: read('email', readEmail),
+    subject: texts.get('subject') || undefined,
     unit: unitName === undefined ? undefined : unitOf(unitName, unitIds),
     workerType: read('workerType', readWorkerType),
     language: read('language', readLanguage),

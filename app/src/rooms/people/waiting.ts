@@ -3,10 +3,10 @@ import { assessHouse, holds } from './appointing.ts'
 import { allAppointments } from './appointments-store.ts'
 import { addDays } from './local-date.ts'
 import { inForce } from './offices.ts'
-import { today } from './people.ts'
+import { today, worksHere } from './people.ts'
 import { type SetUpStep, setUpSteps } from './set-up.ts'
 import { passkeysOf } from './sign-in-store.ts'
-import { countEmployees, countLeaving } from './store.ts'
+import { countEmployees, countLeaving, officeHolders } from './store.ts'
 
 /** One thing that waits for somebody: a code with a message, how many, and where to go. */
 export type Waiting = { readonly code: string; readonly count: number; readonly link: string }
@@ -46,8 +46,11 @@ export async function waitingFor(act: Act): Promise<{ waiting: Waiting[]; setUp:
   add('tasks-stopped', stopped.length, '/tasks')
   add('tasks-fragile', found.filter((task) => task.state === 'fragile').length, '/tasks#fragile')
   if (!isAdministrator) return { waiting, setUp: null }
+  const here = new Set((await officeHolders(act.tx)).filter((one) => worksHere(one, act.at)).map((one) => one.id))
   const administrators = new Set(
-    appointments.filter((one) => one.office === 'administrator' && inForce(one, on)).map((one) => one.employeeId),
+    appointments
+      .filter((one) => one.office === 'administrator' && inForce(one, on) && here.has(one.employeeId))
+      .map((one) => one.employeeId),
   ).size
   const people = await countEmployees(act.tx)
   return { waiting, setUp: setUpSteps({ people, administrators, hasPasskey, stopped }) }

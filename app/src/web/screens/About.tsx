@@ -12,7 +12,6 @@ type Setting = RunningConfiguration['settings'][number]
 export function About() {
   const { say } = useWords()
   const { session } = useHouse()
-  const configuration = useResource<RunningConfiguration>('/configuration')
   return (
     <Page title={say('shell.about.title')} lead={say('shell.about.lead')}>
       <Section id="what" title={say('shell.about.what.title')}>
@@ -40,10 +39,19 @@ export function About() {
       </Section>
       <Section id="configuration" title={say('shell.about.configuration.title')}>
         <p className="nl-paragraph">{say('shell.about.configuration.lead')}</p>
-        <ResourceView resource={configuration}>{(running) => <Settings {...running} />}</ResourceView>
+        {session.employee === null ? (
+          <p className="nl-paragraph">{say('shell.about.configuration.sign-in')}</p>
+        ) : (
+          <Configuration />
+        )}
       </Section>
     </Page>
   )
+}
+
+function Configuration() {
+  const configuration = useResource<RunningConfiguration>('/configuration')
+  return <ResourceView resource={configuration}>{(running) => <Settings {...running} />}</ResourceView>
 }
 
 function Settings({ version, settings }: RunningConfiguration) {

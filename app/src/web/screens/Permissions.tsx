@@ -105,9 +105,12 @@ function OneRight({ right }: { readonly right: Right }) {
   )
 }
 
-/** The name of whoever a right holds for: an office, or other systems. */
+/** The name of whoever a right holds for: an office, other systems, or whoever runs the server. */
 function useHolderName(): (office: string) => string {
   const { say } = useWords()
   const officeName = useOfficeName()
-  return (office) => (office === 'machine' ? say('shell.permissions.machine') : officeName(office))
+  return (office) => {
+    if (office === 'operator') return say('shell.permissions.operator')
+    return office === 'machine' ? say('shell.permissions.machine') : officeName(office)
+  }
 }

@@ -51,6 +51,7 @@ const refusals = [
   'provider-refused',
   'provider-unreachable',
   'sign-in-too-old',
+  'too-many-attempts',
   'unknown-employee',
 ]
 

@@ -18,6 +18,7 @@ export function Start() {
   const { say } = useWords()
   const { session } = useHouse()
   const { employee, allowed } = session
+  const offices = employee?.offices ?? []
   const start = useResource<StartAnswer>('/start')
   const offered = openTo<ScreenEntry>(screens, { signedIn: true, allowed }).filter(
     ({ id, section }) => section !== undefined && id !== 'start',
@@ -26,8 +27,8 @@ export function Start() {
     <Page
       hero
       title={say('shell.start.hello', { name: employee?.givenName ?? '' })}
-      lead={say('shell.start.lead')}
-      aside={employee !== null && <OfficeList offices={employee.offices} />}
+      lead={say(offices.length === 0 ? 'shell.start.lead' : 'shell.start.lead-offices')}
+      aside={offices.length > 0 && <OfficeList offices={offices} />}
     >
       {start.state.kind === 'loaded' && <SetUpPanel setUp={start.state.value.setUp} />}
       <Section id="waiting" title={say('shell.start.waiting')}>

@@ -11,13 +11,19 @@ const partsOf: Readonly<Record<string, Readonly<Record<string, FindPart>>>> = {
   employee: { id: firstEmployee },
 }
 
-/** Every screen, as one list without the differences of each. */
-export const everyScreen: readonly ScreenEntry[] = screens
+/** One screen, by somebody who may open it or by nobody who is signed in. */
+export type Visit = { readonly name: string; readonly screen: ScreenEntry; readonly signedIn: boolean }
 
-/** Opens a screen as somebody who may open it: nobody where it is open to everybody. */
-export async function openScreen(house: BrowserHouse, screen: ScreenEntry, language: string): Promise<Visitor> {
-  const who = await whoOpens(house, screen)
-  const visitor = who === undefined ? await nobodyOf(house) : await house.signInAs(who)
+/** Every screen; those that are open to everybody in both ways, except the way in itself. */
+export const everyVisit: readonly Visit[] = screens.flatMap((screen) => [
+  ...(screen.id === 'sign-in' ? [] : [{ name: screen.id, screen, signedIn: true }]),
+  ...(screen.audience === 'everybody' ? [{ name: `${screen.id}, not signed in`, screen, signedIn: false }] : []),
+])
+
+/** Opens a screen, with all that it asks for. */
+export async function openScreen(house: BrowserHouse, visit: Visit, language: string): Promise<Visitor> {
+  const { screen, signedIn } = visit
+  const visitor = signedIn ? await house.signInAs(await whoOpens(house, screen)) : await nobodyOf(house)
   await visitor.speak(language)
   await visitor.open(await addressOf(house, screen))
   return visitor
@@ -34,9 +40,8 @@ export async function addressOf(house: BrowserHouse, screen: ScreenEntry): Promi
   return address
 }
 
-/** The first persona that may open a screen, the plain employee first; undefined where nobody need be signed in. */
-export async function whoOpens(house: BrowserHouse, screen: ScreenEntry): Promise<string | undefined> {
-  if (screen.audience === 'everybody') return undefined
+/** The first persona that may open a screen, the plain employee first. */
+export async function whoOpens(house: BrowserHouse, screen: ScreenEntry): Promise<string> {
   if (screen.needs === undefined) return 'employee'
   const known = openers.get(screen.needs)
   if (known !== undefined) return known

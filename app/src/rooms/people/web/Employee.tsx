@@ -144,28 +144,31 @@ function Correct({ employee, onClose, onSaved }: CorrectProps) {
   const { api } = useHouse()
   const { id, staffNumber, userName, givenName, familyName, email, unitId, workerType, startsOn } = employee
   return (
-    <EmployeeFields
-      first={{
-        ...{ staffNumber, userName, givenName, familyName, email, workerType, startsOn },
-        unitId: unitId ?? '',
-        // The server does not tell this name; what stays empty stays as it is.
-        subject: '',
-      }}
-      fields={correctable}
-      submit={say('people.employee.save')}
-      onSubmit={async (form) => {
-        await api.send('PATCH', `/employees/${id}`, {
-          givenName: form.givenName.trim(),
-          familyName: form.familyName.trim(),
-          email: form.email.trim(),
-          unitId: form.unitId === '' ? null : form.unitId,
-          workerType: form.workerType,
-          ...(form.subject.trim() === '' ? {} : { subject: form.subject.trim() }),
-        })
-        onSaved()
-      }}
-    >
-      <Button onClick={onClose}>{say('shell.cancel')}</Button>
-    </EmployeeFields>
+    <>
+      <p className="nl-paragraph">{say('people.employee.subject-kept')}</p>
+      <EmployeeFields
+        first={{
+          ...{ staffNumber, userName, givenName, familyName, email, workerType, startsOn },
+          unitId: unitId ?? '',
+          // The server does not tell this name; what stays empty stays as it is.
+          subject: '',
+        }}
+        fields={correctable}
+        submit={say('people.employee.save')}
+        onSubmit={async (form) => {
+          await api.send('PATCH', `/employees/${id}`, {
+            givenName: form.givenName.trim(),
+            familyName: form.familyName.trim(),
+            email: form.email.trim(),
+            unitId: form.unitId === '' ? null : form.unitId,
+            workerType: form.workerType,
+            ...(form.subject.trim() === '' ? {} : { subject: form.subject.trim() }),
+          })
+          onSaved()
+        }}
+      >
+        <Button onClick={onClose}>{say('shell.cancel')}</Button>
+      </EmployeeFields>
+    </>
   )
 }

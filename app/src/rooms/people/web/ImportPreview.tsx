@@ -77,7 +77,9 @@ function Faults({ faults, total }: { readonly faults: readonly Fault[]; readonly
       id: 'line',
       header: say('people.import-screen.line'),
       namesRow: true,
-      cell: ({ line }) => say('people.import-screen.line-number', { line: number(line) }),
+      cell: ({ line }) => (
+        <span className="ow-nowrap">{say('people.import-screen.line-number', { line: number(line) })}</span>
+      ),
     },
     {
       id: 'column',

@@ -61,13 +61,13 @@ function Seat({ appointment, office, today, onChanged }: SeatProps) {
   const seatId = `seat-${appointment.id}`
   return (
     <li>
-      <span id={seatId}>
+      <span className="people-office__who" id={seatId}>
         <strong>{person.name}</strong>
-        {unitName !== null && <span> · {unitName}</span>}
-      </span>{' '}
-      {kind === 'deputy' && <Badge>{say('people.offices.deputy')}</Badge>}{' '}
-      {state === 'later' && <span>{say('people.offices.from', { day: day(from) })}</span>}{' '}
-      {until !== null && <span>{say('people.offices.until', { day: day(until) })}</span>}{' '}
+        {unitName !== null && <span> · {unitName}</span>}{' '}
+        {kind === 'deputy' && <Badge>{say('people.offices.deputy')}</Badge>}{' '}
+        {state === 'later' && <span>{say('people.offices.from', { day: day(from) })}</span>}{' '}
+        {until !== null && <span>{say('people.offices.until', { day: day(until) })}</span>}
+      </span>
       {mayEnd && state !== 'past' && (
         <Button kind="subtle" describedBy={seatId} onClick={() => setEnding(true)}>
           {say('people.offices.end')}

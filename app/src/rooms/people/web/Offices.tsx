@@ -31,9 +31,11 @@ export function Offices() {
         {(answer) => (
           <>
             {mayAppoint && !adding && (
-              <Button kind="primary" onClick={() => setAdding(true)}>
-                {say('people.offices.give')}
-              </Button>
+              <div className="ow-actions people-first">
+                <Button kind="primary" onClick={() => setAdding(true)}>
+                  {say('people.offices.give')}
+                </Button>
+              </div>
             )}
             {adding && (
               <AppointForm

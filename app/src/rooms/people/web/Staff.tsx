@@ -160,11 +160,6 @@ function People({ employees }: Pick<EmployeesAnswer, 'employees'>) {
       cell: ({ unitName }) => unitName ?? say('shell.me.no-unit'),
     },
     {
-      id: 'kind',
-      header: say('shell.me.worker-type'),
-      cell: ({ workerType }) => say(`people.worker-type.${workerType}`),
-    },
-    {
       id: 'state',
       header: say('people.connections.state'),
       cell: (person) => {

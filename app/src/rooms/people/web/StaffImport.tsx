@@ -16,7 +16,10 @@ import './people.css'
 type Step =
   | { readonly kind: 'choose' }
   | { readonly kind: 'preview'; readonly file: File; readonly preview: ImportPreviewAnswer }
-  | { readonly kind: 'done'; readonly done: ImportDoneAnswer }
+  /** `left`: lines that were not right and stayed out. */
+  | { readonly kind: 'done'; readonly done: ImportDoneAnswer; readonly left: number }
+
+type Import = { readonly file: File; readonly lines: 'all' | 'good'; readonly left: number }
 
 /** Reads in a staff list: choose a file, see what it would do, do it. Nothing changes before the last step. */
 export function StaffImport() {
@@ -27,9 +30,9 @@ export function StaffImport() {
     const preview = await api.sendFile<ImportPreviewAnswer>('/imports/preview', file, 'text/csv')
     setStep({ kind: 'preview', file, preview })
   })
-  const importing = useAction(async ({ file, lines }: { file: File; lines: 'all' | 'good' }) => {
+  const importing = useAction(async ({ file, lines, left }: Import) => {
     const done = await api.sendFile<ImportDoneAnswer>(`/imports?lines=${lines}`, file, 'text/csv')
-    setStep({ kind: 'done', done })
+    setStep({ kind: 'done', done, left })
   })
   // What comes next is read from its beginning.
   useEffect(() => {
@@ -46,11 +49,11 @@ export function StaffImport() {
         <ImportPreview
           fileName={step.file.name}
           preview={step.preview}
-          onImport={(lines) => importing.run({ file: step.file, lines })}
+          onImport={(lines) => importing.run({ file: step.file, lines, left: step.preview.counts.badLines })}
           onOther={() => setStep({ kind: 'choose' })}
         />
       )}
-      {step.kind === 'done' && <Done done={step.done} onAgain={() => setStep({ kind: 'choose' })} />}
+      {step.kind === 'done' && <Done done={step.done} left={step.left} onAgain={() => setStep({ kind: 'choose' })} />}
     </Page>
   )
 }
@@ -65,7 +68,9 @@ function Busy({ what }: { readonly what: 'checking' | 'importing' }) {
   )
 }
 
-function Done({ done, onAgain }: { readonly done: ImportDoneAnswer; readonly onAgain: () => void }) {
+type DoneProps = { readonly done: ImportDoneAnswer; readonly left: number; readonly onAgain: () => void }
+
+function Done({ done, left, onAgain }: DoneProps) {
   const { say } = useWords()
   return (
     <section id="import-done" tabIndex={-1} aria-label={say('people.import-screen.done')}>
@@ -74,6 +79,7 @@ function Done({ done, onAgain }: { readonly done: ImportDoneAnswer; readonly onA
           <li>{say('people.import-screen.done-new', { count: done.created })}</li>
           <li>{say('people.import-screen.done-changed', { count: done.changed })}</li>
           <li>{say('people.import-screen.done-same', { count: done.same })}</li>
+          {left > 0 && <li>{say('people.import-screen.done-left', { count: left })}</li>}
           {done.units > 0 && <li>{say('people.import-screen.done-units', { count: done.units })}</li>}
         </ul>
       </Alert>

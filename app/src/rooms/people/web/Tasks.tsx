@@ -92,9 +92,13 @@ function TaskMend({ task }: { readonly task: Task }) {
       <p className="nl-paragraph">
         {say(`people.task.${task.task}.mend`, { jurisdiction: organisation.jurisdiction })}
       </p>
-      {task.deputies.map((deputies) => (
-        <Deputies key={deputies.office} deputies={deputies} />
-      ))}
+      {task.deputies.length > 0 && (
+        <Disclosure summary={say('people.tasks.deputies')}>
+          {task.deputies.map((deputies) => (
+            <Deputies key={deputies.office} deputies={deputies} />
+          ))}
+        </Disclosure>
+      )}
       {mayAppoint && (
         <p className="nl-paragraph">
           <TextLink to="/offices?give=1">{say('people.tasks.to-offices')}</TextLink>

@@ -1,0 +1,178 @@
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { createGunzip } from 'node:zlib'
+import {
+  type BackupHeader,
+  backupVersion,
+  newHash,
+  parseHeader,
+  parseTableEnd,
+  parseTrailer,
+  trailerSizeBytes,
+} from './backup-format.ts'
+
+/** Where in a backup something was found: the line (1-based, unpacked), the table, and about which byte of the file. */
+export type BackupPlace = {
+  readonly line: number | undefined
+  readonly table: string | undefined
+  readonly byte: number | undefined
+}
+
+/** A file that is no whole backup, or not the one that was made. */
+export class BackupFault extends Error {
+  readonly place: BackupPlace
+  constructor(wrong: string, place: BackupPlace, options?: ErrorOptions) {
+    super(wrong, options)
+    this.place = place
+  }
+}
+
+/** What is read, in its order: the header, then rows of one table after the other. Lines are JSON objects as text. */
+export type BackupPart =
+  | { readonly kind: 'header'; readonly header: BackupHeader }
+  | { readonly kind: 'rows'; readonly table: string; readonly lines: readonly string[] }
+
+const nowhere: BackupPlace = { line: undefined, table: undefined, byte: undefined }
+
+/** A longer line than any row of ours: a file that never ends its line would fill the memory. */
+const longestLineBytes = 64 * 1024 * 1024
+/** Size of the text of rows that are given together; a single row can be longer. */
+const batchSizeBytes = 512 * 1024
+
+/**
+ * Reads a backup and believes nothing: each count, each hash, and at the end that no byte of the file was changed.
+ *
+ * Only when this has ended is the backup known to be whole: who acts on it earlier must be able to take that back.
+ *
+ * @throws BackupFault at the first place that is wrong.
+ */
+export async function* readBackup(path: string): AsyncGenerator<BackupPart> {
+  const file = await open(path)
+  let sizeBytes: number
+  let told: string | undefined
+  try {
+    sizeBytes = (await file.stat()).size
+    const trailer = Buffer.alloc(trailerSizeBytes)
+    if (sizeBytes > trailerSizeBytes) await file.read(trailer, 0, trailerSizeBytes, sizeBytes - trailerSizeBytes)
+    told = parseTrailer(trailer)
+  } finally {
+    await file.close()
+  }
+  if (sizeBytes === 0) throw new BackupFault('the file is empty', nowhere)
+  // Without its last line it is read all the same, to say how far it goes.
+  const bodySizeBytes = told === undefined ? sizeBytes : sizeBytes - trailerSizeBytes
+  const hash = newHash()
+  const lines = linesOf(path, bodySizeBytes, (bytes) => hash.update(bytes))
+  yield* partsOf(lines)
+  if (told === undefined)
+    throw new BackupFault('the last line is missing or changed: the file is not complete', {
+      ...nowhere,
+      byte: sizeBytes,
+    })
+  if (hash.digest('hex') !== told) throw new BackupFault('its checksum is wrong: the file was changed', nowhere)
+}
+
+/** Reads a backup to its end and gives the header. Throws BackupFault at the first place that is wrong. */
+export async function checkBackup(path: string): Promise<BackupHeader> {
+  let header: BackupHeader | undefined
+  for await (const part of readBackup(path)) {
+    if (part.kind === 'header') header = part.header
+  }
+  if (header === undefined) throw new BackupFault('the file holds nothing', nowhere)
+  return header
+}
+
+type Line = { readonly text: string; readonly number: number; readonly byte: number }
+
+async function* partsOf(lines: AsyncGenerator<Line>): AsyncGenerator<BackupPart> {
+  let at: Line | undefined
+  let table: string | undefined
+  const fault = (wrong: string) => new BackupFault(wrong, { line: at?.number, table, byte: at?.byte })
+  const next = async (wanted: string): Promise<string> => {
+    const { value, done } = await nextIn(lines, table)
+    if (done) throw fault(`the file ends where ${wanted} should be`)
+    at = value
+    return value.text
+  }
+  const header = parseHeader(await next('the header'))
+  if (header === undefined) throw fault('this is no backup of Openwacht')
+  if (header.version !== backupVersion)
+    throw fault(`it has form ${header.version}, and this Openwacht reads form ${backupVersion}`)
+  yield { kind: 'header', header }
+  for (const { name, rows } of header.tables) {
+    table = name
+    const hash = newHash()
+    let batch: string[] = []
+    let batchBytes = 0
+    for (let row = 0; row < rows; row += 1) {
+      const text = await next(`row ${row + 1} of ${rows}`)
+      if (!text.startsWith('{') || parseTableEnd(text) !== undefined) throw fault(`row ${row + 1} of ${rows} is no row`)
+      hash.update(text).update('\n')
+      batch.push(text)
+      batchBytes += text.length
+      if (batchBytes < batchSizeBytes) continue
+      yield { kind: 'rows', table: name, lines: batch }
+      batch = []
+      batchBytes = 0
+    }
+    if (batch.length > 0) yield { kind: 'rows', table: name, lines: batch }
+    const end = parseTableEnd(await next('the end of the table'))
+    if (end === undefined || end.end !== name || end.rows !== rows)
+      throw fault('the table does not end where it should')
+    if (end.sha256 !== hash.digest('hex')) throw fault('the rows of this table were changed')
+  }
+  table = undefined
+  const { value, done } = await nextIn(lines, table)
+  if (done) return
+  at = value
+  throw fault('something follows after the last table')
+}
+
+async function nextIn(lines: AsyncGenerator<Line>, table: string | undefined): Promise<IteratorResult<Line>> {
+  try {
+    return await lines.next()
+  } catch (error) {
+    if (!(error instanceof BackupFault)) throw error
+    throw new BackupFault(error.message, { ...error.place, table }, { cause: error.cause })
+  }
+}
+
+/** The lines of the packed part of a file, each with its number and about where it was in the file. */
+async function* linesOf(path: string, sizeBytes: number, seen: (bytes: Uint8Array) => void): AsyncGenerator<Line> {
+  const gunzip = createGunzip()
+  const source = createReadStream(path, { end: sizeBytes - 1 })
+  source.on('data', (bytes) => seen(bytes as Buffer))
+  source.on('error', (error) => gunzip.destroy(error))
+  source.pipe(gunzip)
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let number = 0
+  let rest: Buffer = Buffer.alloc(0)
+  const lineOf = (bytes: Buffer): Line => {
+    number += 1
+    return { text: decoder.decode(bytes), number, byte: gunzip.bytesWritten }
+  }
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+      const bytes: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+      let from = 0
+      for (let end = bytes.indexOf(10, from); end !== -1; end = bytes.indexOf(10, from)) {
+        yield lineOf(bytes.subarray(from, end))
+        from = end + 1
+      }
+      rest = bytes.subarray(from)
+      if (rest.length > longestLineBytes) throw new Error('line too long')
+    }
+    if (rest.length > 0) yield lineOf(rest)
+    // What follows the packed part is left unread by it, and would be unseen.
+    if (gunzip.bytesWritten !== sizeBytes) throw new Error('bytes after the packed part')
+  } catch (error) {
+    if (error instanceof BackupFault) throw error
+    const place = { line: number + 1, table: undefined, byte: gunzip.bytesWritten }
+    throw new BackupFault('it cannot be unpacked from here on: the file was cut off or changed', place, {
+      cause: error,
+    })
+  } finally {
+    source.destroy()
+    gunzip.destroy()
+  }
+}

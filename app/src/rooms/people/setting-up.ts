@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import type { Act } from '../../platform/act.ts'
+import { Refused } from '../../platform/problem.ts'
+import { refused } from './appointing.ts'
+import { decideAppointment } from './appointments.ts'
+import { addAppointments, allAppointments, lockAppointments } from './appointments-store.ts'
+import { inForce } from './offices.ts'
+import { employmentOf, enterEmployee, organisationOf, today, worksHere } from './people.ts'
+import { changeEmployee, type Employee, findEmployee, findEmployeeNamed } from './store.ts'
+
+/** Who is to be administrator. `subject`: what the sign-in provider calls this person; undefined leaves it as it is. */
+export type FirstAdministrator = {
+  readonly staffNumber: string
+  readonly subject: string | undefined
+  /** For somebody who is not in the staff list yet. */
+  readonly person:
+    | {
+        readonly userName: string
+        readonly givenName: string
+        readonly familyName: string
+        readonly email: string
+      }
+    | undefined
+}
+
+/**
+ * Names the first administrator from the command line of the server, also where the last one is gone.
+ *
+ * Only as long as no administrator can sign in: from then on administrators do it, where others see it.
+ */
+export async function appointFirstAdministrator(act: Act, wish: FirstAdministrator): Promise<{ id: string } | Refused> {
+  await lockAppointments(act.tx)
+  const on = await today(act)
+  const held = await allAppointments(act.tx)
+  for (const one of held.filter((appointment) => appointment.office === 'administrator' && inForce(appointment, on))) {
+    const holder = await findEmployee(act.tx, one.employeeId)
+    if (holder === undefined || !maySignIn(holder, act.at) || holder.startsOn > on) continue
+    act.concerns([holder.id])
+    return refusal(409, 'administrator-present')
+  }
+  const known = await findEmployeeNamed(act.tx, 'staff_number', wish.staffNumber)
+  const employee = known ?? (await enter(act, wish, on))
+  if (employee instanceof Refused) return employee
+  act.concerns([employee.id])
+  const named = { ...employee, subject: wish.subject ?? employee.subject }
+  if (!worksHere(named, act.at)) return refusal(409, 'not-here')
+  if (named.subject === null) return refusal(409, 'no-subject')
+  if (named.subject !== employee.subject) {
+    if ((await findEmployeeNamed(act.tx, 'subject', named.subject)) !== undefined) return refusal(409, 'subject-taken')
+    await changeEmployee(act.tx, named, act.at)
+  }
+  const already = held.find((one) => one.employeeId === named.id && one.office === 'administrator' && inForce(one, on))
+  // The office was there and only the name at the provider was missing.
+  if (already !== undefined) return { id: already.id }
+  const { timeZone } = await organisationOf(act)
+  const request = {
+    employee: employmentOf(named, timeZone),
+    ...({ office: 'administrator', unitId: null, kind: 'holder', from: on, until: null } as const),
+  }
+  const decision = decideAppointment(request, held, { by: null, on, unitIds: new Set() })
+  if (decision.kind === 'refused') return refused(decision.because, request.office)
+  const id = randomUUID()
+  const { office, unitId, kind, from, until } = request
+  await addAppointments(act.tx, [{ id, office, employeeId: named.id, unitId, kind, from, until }], null, act.at)
+  return { id }
+}
+
+async function enter(act: Act, wish: FirstAdministrator, on: string): Promise<Employee | Refused> {
+  if (wish.person === undefined) {
+    act.concerns([])
+    return refusal(404, 'no-such-employee')
+  }
+  const { staffNumber, subject, person } = wish
+  const entered = await enterEmployee(act, {
+    ...person,
+    ...({ staffNumber, unitId: null, workerType: 'employee', startsOn: on } as const),
+    ...(subject === undefined ? {} : { subject }),
+  })
+  if (entered instanceof Refused) return entered
+  const employee = await findEmployee(act.tx, entered.id)
+  if (employee === undefined) throw new Error('the employee who was just entered is not there')
+  return employee
+}
+
+function maySignIn(employee: Employee, at: Date): boolean {
+  return employee.subject !== null && worksHere(employee, at)
+}
+
+function refusal(status: 404 | 409, code: string): Refused {
+  return new Refused(status, [{ code, key: `people.refusal.${code}` }])
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { type Client, openWholeHouse, type WholeHouse } from '../../testing/whole-house.ts'
+import type { AppointmentsAnswer, EmployeesAnswer, ImportPreviewAnswer } from './shapes.ts'
+
+const csv = { 'content-type': 'text/csv' }
+
+describe('staff over HTTP', () => {
+  let house: WholeHouse
+  let administrator: Client
+
+  before(async () => {
+    house = await openWholeHouse()
+    administrator = await house.as('administrator')
+  })
+  after(() => house.stop())
+
+  // What the server sends has gone through the schema of the route.
+  const answerOf = async <T>(path: string): Promise<T> => (await administrator.ask('GET', path)).json as T
+  const staff = (query: string) => answerOf<EmployeesAnswer>(`/api/v1/employees?${query}`)
+
+  test('a file with a bad line is imported only when a person asks for the good lines', async () => {
+    const file = 'personeelsnummer;voornaam;achternaam;e-mail\nG1;Mo;Een;g1@d.example\nG2;;Twee;g2@d.example'
+    // As above.
+    const preview = (await administrator.ask('POST', '/api/v1/imports/preview', file, csv)).json as ImportPreviewAnswer
+    assert.deepEqual([preview.counts.new, preview.counts.badLines], [1, 1])
+    assert.equal((await administrator.ask('POST', '/api/v1/imports', file, csv)).status, 422)
+    assert.equal((await staff('search=G1')).total, 0)
+    const good = await administrator.ask('POST', '/api/v1/imports?lines=good', file, csv)
+    assert.deepEqual(good.json, { created: 1, changed: 0, same: 0, units: 0 })
+    assert.equal((await staff('search=G1')).total, 1)
+    assert.equal((await staff('search=G2')).total, 0)
+  })
+
+  test('a file without any good line is refused also then', async () => {
+    const answer = await administrator.ask('POST', '/api/v1/imports?lines=good', 'nothing;known\n1;2', csv)
+    assert.equal(answer.status, 422)
+  })
+
+  test('who leaves now is gone at once: from the list, from every office, and from the browser', async () => {
+    const analyst = await house.as('analyst')
+    const { appointments } = await answerOf<AppointmentsAnswer>('/api/v1/appointments')
+    const id = appointments.find(({ office }) => office === 'analyst')?.person.id
+    const isHere = async () => (await staff('state=here')).total
+    const before = await isHere()
+    const path = `/api/v1/employees/${id}/departure`
+    assert.equal((await administrator.ask('POST', path, { leavesAt: 'now' })).status, 204)
+    assert.equal(await isHere(), before - 1)
+    assert.ok((await staff('state=left')).employees.some((employee) => employee.id === id))
+    const later = await answerOf<AppointmentsAnswer>('/api/v1/appointments')
+    const seats = later.appointments.filter(({ person }) => person.id === id)
+    assert.ok(seats.length > 0 && seats.every(({ state }) => state === 'past'))
+    assert.equal((await analyst.ask('GET', '/api/v1/me')).status, 401)
+  })
+
+  test('an unknown state is not understood', async () => {
+    assert.equal((await administrator.ask('GET', '/api/v1/employees?state=elsewhere')).status, 400)
+  })
+
+  test('how far setting up is, is told to an administrator alone', async () => {
+    const { json } = await administrator.ask('GET', '/api/v1/start')
+    assert.ok(typeof json === 'object' && json !== null && 'setUp' in json && Array.isArray(json.setUp))
+    const employee = await house.as('employee')
+    const other = (await employee.ask('GET', '/api/v1/start')).json
+    assert.ok(typeof other === 'object' && other !== null && 'setUp' in other && other.setUp === null)
+  })
+})

@@ -1,0 +1,43 @@
+// A few of those who can be played, in both demonstrations; `personas.long.test.ts` walks as all of them.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { browserHouse, skipWithoutChromium } from '../testing/browser.ts'
+import type { Language } from './messages.ts'
+import { personasOf, signInByClick, walkAs } from './testing/persona-walk.ts'
+
+const sample: readonly { country: 'nl' | 'dk'; id: string; language: Language }[] = [
+  { country: 'nl', id: 'employee', language: 'nl' },
+  { country: 'nl', id: 'administrator', language: 'en' },
+  { country: 'dk', id: 'shop-steward', language: 'da' },
+]
+const houses = { nl: browserHouse('nl'), dk: browserHouse('dk') }
+
+for (const { country, id, language } of sample) {
+  test(`"${id}" of the ${country} demonstration gets in, around and out`, skipWithoutChromium(), async () => {
+    const persona = (await personasOf(houses[country])).find((one) => one.id === id)
+    assert.ok(persona)
+    await walkAs(houses[country], persona, language)
+  })
+}
+
+test('in one browser one can be somebody else at once', skipWithoutChromium(), async () => {
+  const visitor = await houses.nl.visitor()
+  for (const persona of (await personasOf(houses.nl)).slice(0, 3)) {
+    await visitor.page.context().clearCookies({ name: '__Host-openwacht' })
+    await signInByClick(visitor, persona)
+    assert.equal(await visitor.page.locator('.ow-header').getByText(persona.name).count(), 1)
+  }
+  await visitor.close()
+})
+
+for (const { country, language } of [
+  { country: 'nl', language: 'nl' },
+  { country: 'dk', language: 'da' },
+] as const) {
+  test(`without a choice the ${country} house speaks ${language}`, skipWithoutChromium(), async () => {
+    const { page, open, close } = await houses[country].visitor({ locale: 'en-GB' })
+    await open('/sign-in')
+    assert.equal(await page.evaluate(() => document.documentElement.lang), language)
+    await close()
+  })
+}
