@@ -82,7 +82,8 @@ export type Question =
   | { readonly kind: 'protected'; readonly office: ProtectedOffice; readonly part: LeftOut }
 
 type CompiledLook = {
-  readonly look: Look
+  readonly level: LookLevel
+  readonly subject: LookSubject
   readonly offices: ReadonlySet<OfficeCode>
   readonly groupBy: ReadonlySet<Grouping>
   readonly sources: ReadonlySet<string> | undefined
@@ -150,7 +151,7 @@ export function compile(declaration: Declaration, version: number, places?: Plac
     retention: new Map(
       declaration.retention.map(({ kind, keep }, index) => [
         kind,
-        Object.freeze({ ...answer(true, 'declared', `/retention/${index}/keep`), keep }),
+        Object.freeze({ ...answer(true, 'declared', `/retention/${index}/keep`), keep: { ...keep } }),
       ]),
     ),
     hidden: new Map(
@@ -160,7 +161,7 @@ export function compile(declaration: Declaration, version: number, places?: Plac
       ]),
     ),
     logsources: envelope.logsources.map((logsource, index) => ({
-      logsource,
+      logsource: { ...logsource },
       answer: answer(true, 'declared', `/envelope/logsources/${index}`),
     })),
     levels: new Set(envelope.levels),
@@ -205,7 +206,8 @@ function fieldAnswer(field: Field, path: string, answer: MakeAnswer): FieldAnswe
 
 function compileLook(look: Look, path: string, answer: MakeAnswer): CompiledLook {
   return {
-    look,
+    level: look.level,
+    subject: look.subject,
     offices: new Set(look.offices),
     groupBy: new Set(look.groupBy),
     sources: look.sources === undefined ? undefined : new Set(look.sources),
@@ -288,7 +290,7 @@ function permitsLook(permit: Permit, question: Question & { readonly kind: 'look
   if (!permit.fields.has(question.source)) return permit.unknownSource
   let nearest: Answer | undefined
   for (const one of permit.looks) {
-    if (one.look.level !== question.level || one.look.subject !== question.subject) continue
+    if (one.level !== question.level || one.subject !== question.subject) continue
     const because = judgeLook(one, question)
     if (because === 'declared') return one.answers.declared
     // The look of one's own office that fails for another reason explains more than that of somebody else's.
