@@ -18,6 +18,20 @@ for (const language of languages) {
   }
 }
 
+test('axe sees a fault that is put there, by day and by night', skipWithoutChromium(), async () => {
+  const { page, open, close } = await house.visitor()
+  await open('/sign-in')
+  await page.evaluate(() => {
+    const faint = Object.assign(document.createElement('p'), { textContent: 'faint' })
+    faint.style.color = '#888888'
+    faint.style.backgroundColor = '#777777'
+    document.querySelector('main')?.append(faint, document.createElement('img'))
+  })
+  const found = (await axeFaults(page)).map((line) => /^(in the dark: )?[\w-]+/.exec(line)?.[0] ?? line)
+  assert.deepEqual(found.sort(), ['color-contrast', 'image-alt', 'in the dark: color-contrast'])
+  await close()
+})
+
 const states: readonly { name: string; persona?: string; arrange: (visitor: Visitor, say: Say) => Promise<void> }[] = [
   { name: 'no such page', arrange: openNoPage },
   { name: 'no such page, signed in', persona: 'employee', arrange: openNoPage },

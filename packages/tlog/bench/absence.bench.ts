@@ -2,9 +2,9 @@
 // and dense, with every key that 175,000 people have in a month of 30 days under 3 measures.
 import { AbsenceIndex, formatIndexEntry, type Mark } from '../src/absence-index.ts'
 import { AbsenceMap } from '../src/absence-map.ts'
+import { equalBytes } from '../src/bytes.ts'
 import { parsePrunedMap } from '../src/pruned-map.ts'
 import { sha256 } from '../src/sha256.ts'
-import { equalBytes } from '../src/strict-text.ts'
 
 const people = 175_000
 const days = 30

@@ -1,8 +1,10 @@
 // Checkpoints: what a log says its tree is now, as a signed note (C2SP tlog-checkpoint).
+
+import { equalBytes } from './bytes.ts'
 import { MalformedError, quote } from './malformed.ts'
 import { areHashes, emptyRoot, type Hash, isCount } from './merkle.ts'
 import { type NoteSignature, type NoteVerifier, openNote } from './signed-note.ts'
-import { decodeBase64, encodeBase64, equalBytes, findControlCharacter, parseDecimal } from './strict-text.ts'
+import { decodeBase64, encodeBase64, findControlCharacter, parseDecimal } from './strict-text.ts'
 
 /** The head of a tree. */
 export type Checkpoint = {

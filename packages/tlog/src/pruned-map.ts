@@ -1,10 +1,10 @@
 // A pruned map: the parts of an absence map on the way to the keys somebody asked for, and hashes for the rest. The root of
 // the whole is computed from it, so it cannot lie about a root; what it leaves out it does not answer.
 import { digestEntries, emptyPart, hashBranch, hashKey } from './absence-hashes.ts'
+import { concatBytes, equalBytes } from './bytes.ts'
 import { maxCount, maxPrunedMapBytes } from './limits.ts'
 import { MalformedError } from './malformed.ts'
 import type { Hash } from './merkle.ts'
-import { concatBytes, equalBytes } from './strict-text.ts'
 
 const format = 'pruned map'
 const keyBits = 256

@@ -1,4 +1,6 @@
 // A witness: remembers the latest tree of each log and cosigns only what continues it (C2SP tlog-witness).
+
+import { equalBytes } from './bytes.ts'
 import { parseTreeHead } from './checkpoint.ts'
 import { verifyConsistency } from './consistency.ts'
 import { MalformedError } from './malformed.ts'
@@ -11,7 +13,7 @@ import {
   signNote,
   verifyNote,
 } from './signed-note.ts'
-import { encodeUtf8, equalBytes } from './strict-text.ts'
+import { encodeUtf8 } from './strict-text.ts'
 import { type AddCheckpoint, parseAddCheckpoint, sizeMediaType, type WitnessAnswer } from './witness-messages.ts'
 
 /** The tree that a witness cosigned last. */

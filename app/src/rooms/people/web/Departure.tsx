@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { OfficeHeld } from '../../../web/answers.ts'
-import { Alert } from '../../../web/components/Alert.tsx'
 import { Button } from '../../../web/components/Button.tsx'
 import { Dialog } from '../../../web/components/Dialog.tsx'
 import { InputField } from '../../../web/components/Field.tsx'
@@ -167,7 +166,7 @@ function TakeBack({ employee, isGone, onChanged }: ChangeProps & { readonly isGo
   return (
     <>
       {taking.problem !== undefined && <ProblemView problem={taking.problem} />}
-      {isGone && <Alert kind="info" title={say('people.departure.back-detail')} />}
+      {isGone && <p className="nl-paragraph">{say('people.departure.back-detail')}</p>}
       <Button busy={taking.busy} onClick={() => taking.run()}>
         {say(isGone ? 'people.departure.back' : 'people.departure.take-back')}
       </Button>
