@@ -24,6 +24,7 @@ export type Config = {
   readonly trustedProxies: string
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly requestsPerMinute: number
+  readonly securityContact: string | undefined
 }
 
 /** Describes one key: how it is called in the file and in the environment, its unit, default and reason. */
@@ -66,6 +67,13 @@ function url(...schemes: readonly string[]) {
     }
     return value.replace(/\/$/, '')
   }
+}
+
+function contact(value: string): string | undefined {
+  if (value === '') return undefined
+  // A line of its own in the file that is served: nothing may follow it.
+  if (!/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(value)) throw new NotUnderstood('use mailto: or https:')
+  return value
 }
 
 /** All keys, in the order in which they are shown. */
@@ -190,6 +198,31 @@ export const configKeys: { readonly [Name in keyof Config]: ConfigKey } = {
     fallback: '1200',
     read: wholeNumber(1, 10_000_000),
   },
+  securityContact: {
+    key: 'security-contact',
+    environment: 'OPENWACHT_SECURITY_CONTACT',
+    what: 'where to report a weakness, for /.well-known/security.txt: mailto: or https:. Empty: there is none',
+    fallback: '',
+    read: contact,
+  },
+}
+
+/** The environment of this process. Nothing else on the server looks at it. */
+export function processEnvironment(): Readonly<Record<string, string | undefined>> {
+  return process.env
+}
+
+/** The configuration as it was read, or every fault in it. */
+export type ConfigReading =
+  | { readonly kind: 'config'; readonly config: Config }
+  | { readonly kind: 'faults'; readonly faults: ConfigFault[] }
+
+/** As `readSettings`, and asks whether a house can start with it. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, folder: string): ConfigReading {
+  const read = readSettings(environment, folder)
+  if (read.kind === 'faults') return read
+  const faults = contradictions(read.config)
+  return faults.length > 0 ? { kind: 'faults', faults } : read
 }
 
 /**
@@ -198,10 +231,7 @@ export const configKeys: { readonly [Name in keyof Config]: ConfigKey } = {
  * @param folder - Folder against which relative paths are resolved, and where `openwacht.yaml` is looked for.
  * @returns The configuration, or every fault, not only the first.
  */
-export function readConfig(
-  environment: Readonly<Record<string, string | undefined>>,
-  folder: string,
-): { readonly kind: 'config'; readonly config: Config } | { readonly kind: 'faults'; readonly faults: ConfigFault[] } {
+export function readSettings(environment: Readonly<Record<string, string | undefined>>, folder: string): ConfigReading {
   const faults: ConfigFault[] = []
   const path = environment.OPENWACHT_CONFIG ?? resolve(folder, 'openwacht.yaml')
   const file = readFile(path, environment.OPENWACHT_CONFIG !== undefined, faults)
@@ -232,9 +262,7 @@ export function readConfig(
   if (faults.length > 0) return { kind: 'faults', faults }
 
   // Each value was read by the reader of its own key, so the shape is that of Config.
-  const config = withDerived(values as unknown as Config, folder)
-  const wrong = contradictions(config)
-  return wrong.length > 0 ? { kind: 'faults', faults: wrong } : { kind: 'config', config }
+  return { kind: 'config', config: withDerived(values as unknown as Config, folder) }
 }
 
 /** The configuration as anybody may see it: secrets are said to be set or not, and nothing more. */

@@ -7,7 +7,7 @@ import { addConfigurationRoute } from './platform/configuration-routes.ts'
 import type { Database } from './platform/database.ts'
 import { migrate } from './platform/database.ts'
 import { addHealthRoutes } from './platform/health-routes.ts'
-import { buildServer, type House, type RouteFacts } from './platform/http.ts'
+import { buildServer, type House, type RouteFacts, type Server } from './platform/http.ts'
 import type { DeriveKey } from './platform/installation-key.ts'
 import type { Log } from './platform/log.ts'
 import { loadMessages } from './platform/messages.ts'
@@ -20,6 +20,7 @@ import { registerActivities } from './platform/processing-register.ts'
 import { addProcessingRoutes } from './platform/processing-routes.ts'
 import { addRegisterRoutes } from './platform/register-routes.ts'
 import { serveScreens } from './platform/screens.ts'
+import { addSecurityTxtRoute } from './platform/security-txt-routes.ts'
 import { makeSubjectSeal } from './platform/subject-seal.ts'
 import { peopleActivities } from './rooms/people/activities.ts'
 import { firstStart } from './rooms/people/first-start.ts'
@@ -50,16 +51,10 @@ export type RunningHouse = {
   stop(): Promise<void>
 }
 
-/** Starts the house: schema, screens, rooms, sign-in, listener. */
-export async function startHouse(config: Config, parts: Parts): Promise<RunningHouse> {
-  const progress = parts.progress ?? (() => undefined)
-  progress('bringing the database up to date')
+/** What acts stand on, with the database brought up to date; nothing listens yet. */
+export async function makeHouse(config: Config, parts: Parts, publicUrl: () => string): Promise<House> {
   await migrate(parts.database)
   await firstStart(parts.database, config, parts.now())
-  progress('building the screens')
-  const web = await buildWeb()
-
-  let url = config.publicUrl
   const house: House = {
     config,
     database: parts.database,
@@ -72,14 +67,26 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
     now: parts.now,
     activities: [...platformActivities, ...peopleActivities],
     attempts: makeAttempts(),
-    publicUrl: () => url ?? `http://localhost:${config.port}`,
+    publicUrl,
   }
   await keepPolicySet(house.database, house.authorizer, house.now())
   await registerActivities(house.database, house.activities, house.messages, house.now())
+  return house
+}
+
+/** Starts the house: schema, screens, rooms, sign-in, listener. */
+export async function startHouse(config: Config, parts: Parts): Promise<RunningHouse> {
+  const progress = parts.progress ?? (() => undefined)
+  let url = config.publicUrl
+  progress('opening the database')
+  const house = await makeHouse(config, parts, () => url ?? `http://localhost:${config.port}`)
+  progress('preparing the screens')
+  const web = await buildWeb()
   const server = await buildServer(house)
   const signIn = openSignIn(house, parts.derive)
   addHealthRoutes(server, house)
   addOpenApiRoute(server)
+  addSecurityTxtRoute(server, house)
   addMetricsRoute(server, house, identifyRequest)
   addConfigurationRoute(server, house, identifyRequest)
   addProcessingRoutes(server, house, identifyRequest)
@@ -92,5 +99,14 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
   const { port } = server.server.address() as AddressInfo
   url ??= `http://localhost:${port}`
   parts.log.info('started', { port, demonstration: house.demonstration })
-  return { url, house, routes: server.routeTable, stop: () => server.close() }
+  return { url, house, routes: server.routeTable, stop: () => stopServer(server) }
+}
+
+/** How long requests under way may take to end when the house stops. */
+const longestGoodbyeMs = 10_000
+
+async function stopServer(server: Server): Promise<void> {
+  const tooLong = setTimeout(() => server.server.closeAllConnections(), longestGoodbyeMs)
+  await server.close()
+  clearTimeout(tooLong)
 }

@@ -13,3 +13,8 @@ export const roomFolders = {
 export const messageFolders: readonly string[] = Object.values(roomFolders)
 /** Folders with a schema and policies. */
 export const policyFolders: readonly string[] = [roomFolders.platform, roomFolders.people]
+
+/**
+ * Tables that no backup keeps: a session that was ended since must not come back to life. Everybody signs in again.
+ */
+export const notBackedUp: readonly string[] = ['sessions', 'passkey_challenges']

@@ -1,6 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+
+const lockName = 'lock'
+const noteName = 'running.json'
 
 /** What a running Openwacht says about itself to a second one on the same folder. */
 export type Running = { readonly pid: number; readonly url: string; readonly control: string }
@@ -8,11 +11,18 @@ export type Running = { readonly pid: number; readonly url: string; readonly con
 /** The hold on a data folder. `say` tells others where this process can be reached; `free` gives the folder up. */
 export type FolderLock = { say(running: Running): void; free(): void }
 
+/** Locks of this process. What nothing refers to is closed by the collector, and a lock with it. */
+const held = new Set<DatabaseSync>()
+
+/** Whoever looks whether a folder is held holds it for an instant: wait for that. */
+const waitMs = 250
+
 /**
  * Takes the exclusive lock on a data folder, or says who holds it.
  *
  * The lock is that of an SQLite file, held by the operating system for this process: it ends with the process however
- * that ends, also by `kill -9`, and it cannot go stale. Two processes on one embedded database destroy it.
+ * that ends, also by `kill -9`, and it cannot go stale. Two processes on one embedded database destroy it. A folder on a
+ * network disk is as safe as the locks of that disk.
  *
  * @returns The lock, or what the holder said (undefined while it is still starting).
  */
@@ -22,15 +32,15 @@ export function lockFolder(
   | { readonly kind: 'locked'; readonly lock: FolderLock }
   | { readonly kind: 'held'; readonly by: Running | undefined } {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = new DatabaseSync(join(folder, 'lock'))
-  const note = join(folder, 'running.json')
-  try {
-    file.exec('pragma locking_mode = exclusive; begin exclusive')
-  } catch (error) {
+  // Who can open this file can hold the lock: this account alone.
+  closeSync(openSync(join(folder, lockName), 'a', 0o600))
+  const file = new DatabaseSync(join(folder, lockName), { timeout: waitMs })
+  const note = join(folder, noteName)
+  if (!takes(file, 'pragma locking_mode = exclusive; begin exclusive')) {
     file.close()
-    if (!(error instanceof Error) || !/locked|busy/.test(error.message)) throw error
     return { kind: 'held', by: readRunning(folder) }
   }
+  held.add(file)
   // What the last holder said is not true any more.
   rmSync(note, { force: true })
   return {
@@ -39,16 +49,50 @@ export function lockFolder(
       say: (running) => writeFileSync(note, JSON.stringify(running), { mode: 0o600 }),
       free: () => {
         rmSync(note, { force: true })
+        held.delete(file)
         file.close()
       },
     },
   }
 }
 
+/** Says who holds a folder, without taking it; undefined where nobody does. Makes nothing. */
+export function holderOf(folder: string): { readonly by: Running | undefined } | undefined {
+  if (!existsSync(join(folder, lockName))) return undefined
+  const file = new DatabaseSync(join(folder, lockName), { readOnly: true, timeout: 0 })
+  const free = takes(file, 'begin; select count(*) from sqlite_schema')
+  file.close()
+  return free ? undefined : { by: readRunning(folder) }
+}
+
+function takes(file: DatabaseSync, statements: string): boolean {
+  try {
+    file.exec(statements)
+    return true
+  } catch (error) {
+    if (error instanceof Error && /locked|busy/.test(error.message)) return false
+    file.close()
+    throw error
+  }
+}
+
 function readRunning(folder: string): Running | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'))
+    const found: unknown = JSON.parse(readFileSync(join(folder, noteName), 'utf8'))
+    return isRunning(found) ? found : undefined
   } catch {
     return undefined
   }
+}
+
+function isRunning(found: unknown): found is Running {
+  if (typeof found !== 'object' || found === null) return false
+  return (
+    'pid' in found &&
+    typeof found.pid === 'number' &&
+    'url' in found &&
+    typeof found.url === 'string' &&
+    'control' in found &&
+    typeof found.control === 'string'
+  )
 }

@@ -209,6 +209,23 @@ describe('the conventions of every route', () => {
     assert.equal((await problemOf(response)).title, 'Du er ikke logget ind')
   })
 
+  test('a known path says which methods it has', async () => {
+    const response = await fetch(`${url}/api/v1/things/1`, { method: 'DELETE' })
+    assert.equal(response.headers.get('allow'), 'POST')
+    assert.equal((await fetch(`${url}/api/v1/bindings`, { method: 'DELETE' })).headers.get('allow'), 'POST, PUT')
+  })
+
+  test('a body that says it is short and goes on is not read to its end', async () => {
+    const response = await fetch(`${url}/api/v1/things/1`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' }, duplex: 'half' },
+      body: new ReadableStream({
+        pull: (stream) => stream.enqueue(new TextEncoder().encode('x'.repeat(100_000))),
+      }),
+    }).catch((error: unknown) => error)
+    // Either the answer arrives, or the connection is cut while the caller still sends.
+    assert.ok(!(response instanceof Response) || response.status === 413)
+  })
+
   test('a method that HTTP does not know is 405', async () => {
     const { port } = new URL(url)
     const text = await new Promise<string>((done, fail) => {
@@ -257,6 +274,7 @@ test('more requests than allowed in a minute are 429 with a time to wait', async
   const third = await fetch(`${url}/open`)
   assert.deepEqual([...statuses, third.status], [200, 200, 429])
   assert.ok(Number(third.headers.get('retry-after')) > 0)
+  assert.match(third.headers.get('content-type') ?? '', /^application\/problem\+json/)
   assert.equal((await problemOf(third)).code, 'too-many-requests')
   await server.close()
   await database.destroy()

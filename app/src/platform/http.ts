@@ -86,6 +86,11 @@ export async function buildServer(house: House): Promise<Server> {
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
     // Fastify by itself drops unknown fields in silence and bends types: an unknown field is an error of the caller.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true, keywords: ['personal'] } },
+    frameworkErrors(_error, request, reply) {
+      // An address that cannot be read leads nowhere; no hook runs for it.
+      setSecurityHeaders(house, request, reply)
+      sendProblem(house, request, reply, 'not-found')
+    },
     clientErrorHandler(error, socket) {
       // What the parser refuses never becomes a request; unknown methods get the same answer as everywhere.
       if (!socket.writable) return

@@ -70,6 +70,7 @@ function operationOf({ operationId, summary, params, querystring, body, response
 }
 
 function parametersOf(place: 'path' | 'query', schema: unknown): object[] {
+  // Parameters are described by an object schema: Fastify takes no other.
   const { properties = {}, required = [] } = (schema ?? {}) as { properties?: object; required?: readonly string[] }
   return Object.entries(properties).map(([name, part]) => ({
     name,

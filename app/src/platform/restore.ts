@@ -5,6 +5,7 @@ import { BackupFault, type BackupPart, readBackup } from './backup-reader.ts'
 import { countRows, dropEverything, type ForeignKey, foreignKeys, storedTables } from './backup-tables.ts'
 import { type Database, knownMigrations, migrate, migrateTo, type Tx } from './database.ts'
 import { OperatorError } from './operator-error.ts'
+import { isAlone } from './server-presence.ts'
 
 /** What was put back. */
 export type Restored = { readonly header: BackupHeader; readonly rows: number; readonly migrated: readonly string[] }
@@ -21,6 +22,8 @@ export type Restored = { readonly header: BackupHeader; readonly rows: number; r
  */
 export async function restoreBackup(database: Database, path: string, replace: boolean): Promise<Restored> {
   return database.transaction().execute(async (tx) => {
+    if (!(await isAlone(tx)))
+      throw new OperatorError('Openwacht runs on this database', 'Stop it first: npx openwacht stop')
     if (!replace) await refuseFilled(tx)
     await dropEverything(tx)
     const parts = readBackup(path)

@@ -39,6 +39,8 @@ export type RouteSpec<S extends Shapes, R extends TSchema> = {
   readonly status?: 200 | 201 | 204
   readonly answer: R
   readonly bodyLimitBytes?: number
+  /** The one media type of its body, where that is not JSON. */
+  readonly mediaType?: string
   readonly hidden?: true
   readonly act: (
     act: Act,
@@ -84,6 +86,7 @@ export function addRoute<S extends Shapes, R extends TSchema>(
       access: { kind: 'permission', action: spec.action },
     },
     ...(spec.bodyLimitBytes === undefined ? {} : { bodyLimit: spec.bodyLimitBytes }),
+    ...(spec.mediaType === undefined ? {} : { onRequest: onlyOf(spec.mediaType) }),
     schema: {
       operationId: spec.operationId,
       summary: spec.summary,
@@ -95,6 +98,15 @@ export function addRoute<S extends Shapes, R extends TSchema>(
     },
     handler: (request, reply) => answer(house, identify(request), spec, status, request, reply),
   })
+}
+
+/** Refuses a body of another type before it is read: its act knows only this one. */
+function onlyOf(mediaType: string) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const [type = ''] = (request.headers['content-type'] ?? '').split(';')
+    if (type.trim().toLowerCase() !== mediaType)
+      throw Object.assign(new Error('unsupported media type'), { statusCode: 415 })
+  }
 }
 
 const problemResponses = Object.fromEntries(

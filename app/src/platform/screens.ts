@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -19,10 +19,15 @@ export async function serveScreens(server: Server, folder: string, isScreen: (pa
     cacheControl: false,
   })
   const sameForAll = { config: { access: { kind: 'public', because: 'it is the same for everybody' } } } as const
-  server.get<{ Params: { file: string } }>('/assets/:file', sameForAll, (request, reply) =>
+  const built = new Set(existsSync(join(folder, 'assets')) ? readdirSync(join(folder, 'assets')) : [])
+  server.get<{ Params: { file: string } }>('/assets/:file', sameForAll, (request, reply) => {
+    if (!built.has(request.params.file)) {
+      reply.callNotFound()
+      return reply
+    }
     // The name carries a hash of what is in it.
-    reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(request.params.file),
-  )
+    return reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(request.params.file)
+  })
   for (const file of ['favicon.svg', 'robots.txt']) {
     if (!existsSync(join(folder, file))) continue
     const type = file.endsWith('.svg') ? 'image/svg+xml' : 'text/plain; charset=utf-8'
@@ -39,8 +44,7 @@ export async function serveScreens(server: Server, folder: string, isScreen: (pa
 
   function sendPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const path = request.url.split('?')[0] ?? '/'
-    const isPage =
-      !path.startsWith('/api/') && !path.startsWith('/assets/') && (request.headers.accept ?? '').includes('text/html')
+    const isPage = !path.startsWith('/api/') && !path.startsWith('/assets/') && takesPages(request.headers.accept)
     if (!isPage) {
       reply.callNotFound()
       return reply
@@ -50,4 +54,9 @@ export async function serveScreens(server: Server, folder: string, isScreen: (pa
       .type('text/html; charset=utf-8')
       .send(page)
   }
+}
+
+/** Browsers name HTML; a plain client takes anything. Who asks for something else, such as JSON, is not given a page. */
+function takesPages(accept = '*/*'): boolean {
+  return accept.includes('text/html') || accept.includes('*/*')
 }

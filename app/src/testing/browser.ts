@@ -15,6 +15,8 @@ export type Visitor = {
   speak(language: string): Promise<void>
   /** Noise that is meant to be heard, until the end of this test. */
   expectNoise(pattern: RegExp): void
+  /** What was heard in this test, in all pages of the house. */
+  heardSoFar(): readonly string[]
   close(): Promise<void>
 }
 
@@ -131,6 +133,7 @@ async function makeVisitor(context: BrowserContext, whole: WholeHouse, noise: No
       else await page.evaluate(keep)
     },
     expectNoise: (pattern) => noise.expected.push(pattern),
+    heardSoFar: () => noise.heard,
     close: () => context.close(),
   }
 }

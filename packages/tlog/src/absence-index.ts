@@ -2,10 +2,11 @@
 // it. Both run the same code, so a map that leaves something out is seen by everybody who replays the log.
 import { bandKeys, commitTo } from './absence-hashes.ts'
 import { AbsenceMap } from './absence-map.ts'
+import { equalBytes } from './bytes.ts'
 import { maxBandBytes } from './limits.ts'
 import { MalformedError, quote } from './malformed.ts'
 import type { Hash } from './merkle.ts'
-import { decodeHex, decodeUtf8, encodeHex, encodeUtf8, equalBytes, parseDecimal } from './strict-text.ts'
+import { decodeHex, decodeUtf8, encodeHex, encodeUtf8, parseDecimal } from './strict-text.ts'
 
 /** What an entry of the log says about whom it concerns. The application reads these from its own entries. */
 export type Mark =

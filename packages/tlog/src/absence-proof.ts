@@ -1,13 +1,13 @@
 // Absence proofs: a tlog-proof of the last entry of a log, which states the absence map, with the part of the map that
 // answers the keys somebody asked for. One file, verified without a connection.
 import { type IndexEntry, parseIndexEntry } from './absence-index.ts'
+import { concatBytes, equalBytes } from './bytes.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { VerifyEd25519 } from './ed25519.ts'
 import { MalformedError } from './malformed.ts'
 import { type Hash, hashLeaf } from './merkle.ts'
 import type { Policy, Witnessed } from './policy.ts'
 import { type Answer, parsePrunedMap } from './pruned-map.ts'
-import { concatBytes, equalBytes } from './strict-text.ts'
 import { formatTlogProof, judgeTlogProof, type ProofVerdict, parseTlogProof } from './tlog-proof.ts'
 
 /** What an absence proof is made of. */

@@ -1,8 +1,10 @@
 // Checkpoints: what a log says its tree is now, as a signed note (C2SP tlog-checkpoint).
+
+import { equalBytes } from './bytes.ts'
 import { MalformedError, quote } from './malformed.ts'
 import { areHashes, emptyRoot, type Hash, isCount } from './merkle.ts'
 import { type NoteSignature, type NoteVerifier, openNote } from './signed-note.ts'
-import { decodeBase64, encodeBase64, equalBytes, findControlCharacter, parseDecimal } from './strict-text.ts'
+import { decodeBase64, encodeBase64, findControlCharacter, parseDecimal } from './strict-text.ts'
 
 /** The head of a tree. */
 export type Checkpoint = {
@@ -65,9 +67,10 @@ export function parseTreeHead(text: string): Checkpoint {
 }
 
 /**
- * Verifies the signatures of the given keys and parses the checkpoint.
+ * Verifies the signature of a log and parses its checkpoint.
  *
  * @param origin - The log that is meant: a checkpoint of another one is refused, although its signature may be good.
+ * @param logKeys - Keys of the log. One good signature is enough, so a witness is no part of this: a policy judges both.
  * @throws MalformedError when the bytes are no signed note or the text is no checkpoint.
  */
 export async function openCheckpoint(

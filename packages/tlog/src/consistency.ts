@@ -1,5 +1,7 @@
 // Proofs that one tree, or one subtree, is the beginning or a part of another (RFC 6962; subtrees as in Merkle Tree
 // Certificates, draft-ietf-plants-merkle-tree-certs, section 4).
+
+import { equalBytes } from './bytes.ts'
 import {
   areHashes,
   emptyRoot,
@@ -12,7 +14,6 @@ import {
   splitOf,
   verifyInclusion,
 } from './merkle.ts'
-import { equalBytes } from './strict-text.ts'
 
 /**
  * Proof that the tree of `size` leaves begins with the tree of `oldSize` leaves. Source: RFC 6962, section 2.1.2.

@@ -1,8 +1,10 @@
 // Keys that sign notes, and the cosignatures of witnesses: statements with a timestamp (C2SP tlog-cosignature).
+
+import { concatBytes } from './bytes.ts'
 import type { SignEd25519, VerifyEd25519 } from './ed25519.ts'
 import { maxCount } from './limits.ts'
 import type { NoteSigner, NoteVerifier } from './signed-note.ts'
-import { concatBytes, encodeUtf8 } from './strict-text.ts'
+import { encodeUtf8 } from './strict-text.ts'
 import { signatureTypes, type VerifierKey } from './verifier-key.ts'
 
 const timestampBytes = 8

@@ -1,7 +1,8 @@
 // The Merkle tree of RFC 6962: hashes, roots, and the proofs that an entry is in it and that it only grew.
+
+import { equalBytes } from './bytes.ts'
 import { maxCount } from './limits.ts'
 import { sha256 } from './sha256.ts'
-import { equalBytes } from './strict-text.ts'
 
 /** A hash of the tree, 32 bytes. Treat as immutable: hashes are shared between trees, tiles and proofs. */
 export type Hash = Uint8Array

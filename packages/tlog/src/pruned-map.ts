@@ -1,10 +1,10 @@
 // A pruned map: the parts of an absence map on the way to the keys somebody asked for, and hashes for the rest. The root of
 // the whole is computed from it, so it cannot lie about a root; what it leaves out it does not answer.
 import { digestEntries, emptyPart, hashBranch, hashKey } from './absence-hashes.ts'
+import { concatBytes, equalBytes } from './bytes.ts'
 import { maxCount, maxPrunedMapBytes } from './limits.ts'
 import { MalformedError } from './malformed.ts'
 import type { Hash } from './merkle.ts'
-import { concatBytes, equalBytes } from './strict-text.ts'
 
 const format = 'pruned map'
 const keyBits = 256
@@ -113,15 +113,16 @@ export function parsePrunedMap(bytes: Uint8Array): PrunedMap {
     throw new MalformedError(format, `expected at most ${maxPrunedMapBytes} bytes, got ${bytes.length}`)
   }
   const reader = new PartReader(bytes)
-  const top = reader.part([])
+  const top = reader.part()
   if (!reader.isAtEnd()) throw new MalformedError(format, 'expected nothing after the last part')
   return new PrunedMap(top)
 }
 
-/** Invariant: `#at` only grows, so that any bytes are read in one pass. */
+/** Invariant: `#at` only grows, so that any bytes are read in one pass; `#path` holds the bits on the way to it. */
 class PartReader {
   readonly #bytes: Uint8Array
   readonly #view: DataView
+  readonly #path: number[] = []
   #at = 0
 
   constructor(bytes: Uint8Array) {
@@ -133,8 +134,7 @@ class PartReader {
     return this.#at === this.#bytes.length
   }
 
-  /** @param path - Bits on the way here. */
-  part(path: readonly number[]): Part {
+  part(): Part {
     const [tag] = this.#take(1)
     switch (tag) {
       case tags.empty:
@@ -142,13 +142,13 @@ class PartReader {
       case tags.hash:
         return { kind: 'hash', hash: this.#take(32) }
       case tags.branch:
-        return this.#branch(path)
+        return this.#branch()
       case tags.otherKey: {
-        const key = this.#key(path)
+        const key = this.#key()
         return { kind: 'otherKey', key, hash: hashKey(key, this.#take(32)) }
       }
       case tags.askedKey: {
-        const key = this.#key(path)
+        const key = this.#key()
         const entries = this.#entries()
         return { kind: 'askedKey', key, entries, hash: hashKey(key, digestEntries(entries)) }
       }
@@ -157,18 +157,26 @@ class PartReader {
     }
   }
 
-  #branch(path: readonly number[]): Part {
-    if (path.length === keyBits) throw new MalformedError(format, `expected at most ${keyBits} branches in a row`)
-    const zero = this.part([...path, 0])
-    const one = this.part([...path, 1])
+  #branch(): Part {
+    if (this.#path.length === keyBits) throw new MalformedError(format, `expected at most ${keyBits} branches in a row`)
+    const zero = this.#half(0)
+    const one = this.#half(1)
     return { kind: 'branch', zero, one, hash: hashBranch(zero.hash, one.hash) }
   }
 
-  #key(path: readonly number[]): Uint8Array {
+  #half(bit: number): Part {
+    this.#path.push(bit)
+    const part = this.part()
+    this.#path.pop()
+    return part
+  }
+
+  #key(): Uint8Array {
     const key = this.#take(32)
     // A key elsewhere than on its own path would be absent for whoever asks for it, and present for whoever counts.
-    if (path.some((bit, depth) => bitOf(key, depth) !== bit))
+    if (this.#path.some((bit, depth) => bitOf(key, depth) !== bit)) {
       throw new MalformedError(format, 'expected a key on its path')
+    }
     return key
   }
 

@@ -1,7 +1,9 @@
 // Signed notes: text with signature lines under it (C2SP signed-note). Checkpoints and witness answers are made of them.
+
+import { concatBytes } from './bytes.ts'
 import { maxNoteBytes, maxSignatures } from './limits.ts'
 import { MalformedError, quote } from './malformed.ts'
-import { concatBytes, decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, findControlCharacter } from './strict-text.ts'
+import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, findControlCharacter } from './strict-text.ts'
 import { isKeyName } from './verifier-key.ts'
 
 /** One signature line. */

@@ -1,8 +1,9 @@
 // Reading a log from somebody who is not trusted: every hash and entry is tied to a root before it is given out.
+
+import { equalBytes } from './bytes.ts'
 import { decodeEntryBundle } from './entry-bundle.ts'
 import { tileWidth } from './limits.ts'
 import { type Hash, hashLeaf, isIndexIn, type NodeReader, rootOf } from './merkle.ts'
-import { equalBytes } from './strict-text.ts'
 import {
   bundleOf,
   checkTileBytes,

@@ -1,10 +1,12 @@
 // Proof files: that an entry is in a log, to be verified without any connection (C2SP tlog-proof).
+
+import { concatBytes } from './bytes.ts'
 import type { VerifyEd25519 } from './ed25519.ts'
 import { maxProofFileBytes, maxProofHashes } from './limits.ts'
 import { MalformedError, quote } from './malformed.ts'
 import { areHashes, type Hash, isCount, verifyInclusion } from './merkle.ts'
 import { judgeCheckpoint, type Policy, type Verdict } from './policy.ts'
-import { concatBytes, decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, parseDecimal } from './strict-text.ts'
+import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, parseDecimal } from './strict-text.ts'
 
 /** A proof file. Nothing about it has been verified, and `extra` is verified by nobody. */
 export type TlogProof = {

@@ -1,15 +1,9 @@
 // Verifier keys, or vkeys: the public keys of logs and witnesses as one line of text (C2SP signed-note).
+
+import { concatBytes } from './bytes.ts'
 import { MalformedError, quote } from './malformed.ts'
 import { sha256 } from './sha256.ts'
-import {
-  concatBytes,
-  decodeBase64,
-  decodeHex,
-  encodeBase64,
-  encodeHex,
-  encodeUtf8,
-  findControlCharacter,
-} from './strict-text.ts'
+import { decodeBase64, decodeHex, encodeBase64, encodeHex, encodeUtf8, findControlCharacter } from './strict-text.ts'
 
 /** What a key signs, by the byte that its standard assigns. Other bytes are kept but cannot be verified here. */
 export const signatureTypes = {

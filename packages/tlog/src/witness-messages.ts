@@ -1,9 +1,11 @@
 // What a log and a witness say to each other: the add-checkpoint call (C2SP tlog-witness). HTTP itself is the caller's.
+
+import { concatBytes } from './bytes.ts'
 import { maxNoteBytes, maxProofHashes } from './limits.ts'
 import { MalformedError, quote } from './malformed.ts'
 import { areHashes, type Hash, isCount } from './merkle.ts'
 import { type Note, type NoteSignature, type NoteVerifier, parseSignatureLines, verifyNote } from './signed-note.ts'
-import { concatBytes, decodeUtf8, encodeBase64, encodeUtf8, parseDecimal } from './strict-text.ts'
+import { decodeUtf8, encodeBase64, encodeUtf8, parseDecimal } from './strict-text.ts'
 import { findBlankLine, parseHashLines } from './tlog-proof.ts'
 
 /** The request: a checkpoint, and the proof that it continues the one the witness cosigned last. */

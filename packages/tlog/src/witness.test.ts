@@ -277,3 +277,7 @@ test('the lines of an unknown witness stay out, those of a known one are added o
     [origin, council.key.name],
   )
 })
+
+test('a witness without a key does not answer at all', async () => {
+  await assert.rejects(answerAddCheckpoint(fresh, await request(0, 3), { ...settings, cosigners: [] }), TypeError)
+})

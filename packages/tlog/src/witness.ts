@@ -1,4 +1,6 @@
 // A witness: remembers the latest tree of each log and cosigns only what continues it (C2SP tlog-witness).
+
+import { equalBytes } from './bytes.ts'
 import { parseTreeHead } from './checkpoint.ts'
 import { verifyConsistency } from './consistency.ts'
 import { MalformedError } from './malformed.ts'
@@ -11,7 +13,7 @@ import {
   signNote,
   verifyNote,
 } from './signed-note.ts'
-import { encodeUtf8, equalBytes } from './strict-text.ts'
+import { encodeUtf8 } from './strict-text.ts'
 import { type AddCheckpoint, parseAddCheckpoint, sizeMediaType, type WitnessAnswer } from './witness-messages.ts'
 
 /** The tree that a witness cosigned last. */
@@ -24,7 +26,7 @@ export type WitnessState = ReadonlyMap<string, WitnessedTree>
 export type WitnessSettings = {
   /** Keys that are believed for a log, by its origin. */
   readonly logs: ReadonlyMap<string, readonly NoteVerifier[]>
-  /** The keys of the witness, each with the time of this request in it. */
+  /** The keys of the witness, at least one, each with the time of this request in it. */
   readonly cosigners: readonly NoteSigner[]
 }
 
@@ -37,6 +39,8 @@ export type WitnessStep = { readonly state: WitnessState; readonly answer: Witne
 /**
  * Answers one add-checkpoint request. Never throws for what a client sends: that is a 400.
  *
+ * @throws TypeError for a witness without a key: its 200 would say nothing.
+ *
  * Source: C2SP tlog-witness, "add-checkpoint".
  */
 export async function answerAddCheckpoint(
@@ -44,6 +48,7 @@ export async function answerAddCheckpoint(
   body: Uint8Array,
   settings: WitnessSettings,
 ): Promise<WitnessStep> {
+  if (settings.cosigners.length === 0) throw new TypeError('expected a witness with a key')
   try {
     const request = parseAddCheckpoint(body)
     const note = parseNote(request.checkpoint)

@@ -1,11 +1,21 @@
 import type { Config } from '../../config.ts'
 import type { Database, Tx } from '../../platform/database.ts'
+import { OperatorError } from '../../platform/operator-error.ts'
 import { addAppointments } from './appointments-store.ts'
 import { type DemonstrationEmployee, demonstration } from './demonstration.ts'
 import { type LocalDate, lastDayOf } from './local-date.ts'
 import { newPasskeyHandle } from './people.ts'
 import { startOfDay } from './start-of-day.ts'
-import { addEmployees, addOrganisation, addUnits, type Employee, findOrganisation, holdsMadeUpPeople } from './store.ts'
+import {
+  addEmployees,
+  addOrganisation,
+  addUnits,
+  type Employee,
+  findOrganisation,
+  holdsMadeUpPeople,
+  lockOrganisation,
+  type Organisation,
+} from './store.ts'
 
 const timeZones = { nl: 'Europe/Amsterdam', dk: 'Europe/Copenhagen' } as const
 
@@ -21,9 +31,10 @@ export async function firstStart(
   at: Date,
 ): Promise<'nothing' | 'named' | 'demonstration'> {
   return database.transaction().execute(async (tx) => {
+    await lockOrganisation(tx)
     const found = await findOrganisation(tx)
     if (found !== undefined) {
-      await refuseMixture(tx, config)
+      await refuseMixture(tx, config, found)
       return 'nothing'
     }
     const timeZone = timeZones[config.jurisdiction]
@@ -84,12 +95,24 @@ export function playablePeople(country: 'nl' | 'dk', on: LocalDate) {
 }
 
 /** Made-up people must never be able to sign in to a real house, nor real people without a password. */
-async function refuseMixture(tx: Tx, config: Config): Promise<void> {
+async function refuseMixture(tx: Tx, config: Config, found: Organisation): Promise<void> {
   const madeUp = await holdsMadeUpPeople(tx)
   if (madeUp && config.demonstration === 'off') {
-    throw new Error('this database holds the demonstration: name another data folder or database')
+    throw new OperatorError(
+      'this database holds the demonstration',
+      'Name another data folder (OPENWACHT_DATA) or another database: made-up people never stand beside real ones.',
+    )
   }
   if (!madeUp && config.demonstration !== 'off') {
-    throw new Error('this database belongs to a real organisation: name another data folder for the demonstration')
+    throw new OperatorError(
+      'this database belongs to a real organisation',
+      'Name another data folder for the demonstration (OPENWACHT_DATA).',
+    )
+  }
+  if (madeUp && config.demonstration !== found.jurisdiction) {
+    throw new OperatorError(
+      `this database holds the demonstration of "${found.jurisdiction}"`,
+      'Start that one, or name another data folder (OPENWACHT_DATA).',
+    )
   }
 }

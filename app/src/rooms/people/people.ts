@@ -15,6 +15,7 @@ import {
   findEmployee,
   findEmployeeNamed,
   findOrganisation,
+  lockStaff,
   type NamedBy,
   type Organisation,
   peopleByUnit,
@@ -84,6 +85,7 @@ export async function readEmployee(act: Act, id: string) {
 
 /** Enters one employee by hand. */
 export async function enterEmployee(act: Act, wish: NewEmployee): Promise<{ id: string } | Refused> {
+  await lockStaff(act.tx)
   const taken = await takenBy(act, wish, undefined)
   if (taken !== undefined) {
     act.concerns([])
@@ -108,6 +110,7 @@ export async function enterEmployee(act: Act, wish: NewEmployee): Promise<{ id: 
 
 /** Corrects what is known of one employee. What the staff administration keeps is corrected there. */
 export async function correctEmployee(act: Act, id: string, wish: ChangedEmployee): Promise<undefined | Refused> {
+  await lockStaff(act.tx)
   const employee = await findEmployee(act.tx, id)
   act.concerns(employee === undefined ? [] : [id])
   if (employee === undefined) return noSuchEmployee()

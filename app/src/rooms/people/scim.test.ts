@@ -143,6 +143,22 @@ describe('provisioning by SCIM 2.0', () => {
     })
   }
 
+  test('the extension is added to a person who came without it, in each form', async () => {
+    const forms: readonly object[] = [
+      { op: 'add', path: `${enterprise}:department`, value: 'Later' },
+      { op: 'Add', path: enterprise, value: { department: 'Later' } },
+      { op: 'add', value: { [enterprise]: { department: 'Later', manager: { value: 'x' } } } },
+      { op: 'Replace', value: { [`${enterprise}:department`]: 'Later' } },
+    ]
+    for (const [at, form] of forms.entries()) {
+      const made = await scim('POST', '/Users', { schemas: [core], userName: `kaal${at}@voorbeeld.example` })
+      const id = String(look(made.json, 'id'))
+      const answer = await patch(id, form)
+      assert.ok([200, 204].includes(answer.status), `${JSON.stringify(form)}: ${answer.text}`)
+      assert.equal(look(await read(id), enterprise, 'department'), 'Later', JSON.stringify(form))
+    }
+  })
+
   test('a person with roles, certificates and the extension comes in, whatever their types', async () => {
     const answer = await scim('POST', '/Users', {
       ...entraUser('rollen'),

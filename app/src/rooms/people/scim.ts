@@ -21,6 +21,7 @@ import {
   type Employee,
   findEmployee,
   findEmployeeNamed,
+  lockStaff,
   type NamedBy,
   provisionedEmployees,
 } from './store.ts'
@@ -83,6 +84,7 @@ async function findProvisioned(act: Act, id: string): Promise<Employee | undefin
 }
 
 async function write(act: Act, id: string | undefined, person: ScimPerson): Promise<ScimStored | 'taken' | undefined> {
+  await lockStaff(act.tx)
   const existing = id === undefined ? await revived(act, person) : await findProvisioned(act, id)
   if (existing === undefined && id !== undefined) {
     act.concerns([])

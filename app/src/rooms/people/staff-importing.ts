@@ -5,7 +5,7 @@ import { employmentOf, newPasskeyHandle, organisationOf, today, worksHere } from
 import { endSessionsOf } from './sign-in-store.ts'
 import { type ImportPreview, type ImportRow, previewImport } from './staff-import.ts'
 import { startOfDay } from './start-of-day.ts'
-import { addEmployees, addUnits, allEmployees, allUnits, changeEmployee, type Employee } from './store.ts'
+import { addEmployees, addUnits, allEmployees, allUnits, changeEmployee, type Employee, lockStaff } from './store.ts'
 
 /** A preview with what it was made from. */
 type Staged = { readonly preview: ImportPreview; readonly employees: readonly Employee[]; readonly timeZone: string }
@@ -28,6 +28,7 @@ export async function importStaff(
   bytes: Uint8Array,
   lines: 'all' | 'good',
 ): Promise<{ created: number; changed: number; same: number; units: number } | Refused> {
+  await lockStaff(act.tx)
   const { preview, employees, timeZone } = await stage(act, bytes)
   if (preview.faults.length > 0 && (lines === 'all' || preview.rows.length === 0)) {
     act.concerns([])

@@ -122,6 +122,7 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     activity,
     shapes: { body: Type.Unsafe<Uint8Array>({}) },
     bodyLimitBytes: importLimits.sizeBytes,
+    mediaType: 'text/csv',
     answer: importPreviewShape,
     act: async (act, { body }, request) => {
       const preview = await previewStaffImport(act, body)
@@ -139,6 +140,7 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     activity,
     shapes: { querystring: importQueryShape, body: Type.Unsafe<Uint8Array>({}) },
     bodyLimitBytes: importLimits.sizeBytes,
+    mediaType: 'text/csv',
     answer: importDoneShape,
     act: (act, { query, body }) => importStaff(act, body, query.lines ?? 'all'),
   })

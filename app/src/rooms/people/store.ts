@@ -72,6 +72,11 @@ export type Employee = {
   readonly changedAt?: Date
 }
 
+/** Lets one starting server at a time look whether the organisation has its name yet. */
+export async function lockOrganisation(tx: Tx): Promise<void> {
+  await sql`lock table organisation in share row exclusive mode`.execute(tx)
+}
+
 /** The organisation, or undefined before the first start has named it. */
 export async function findOrganisation(tx: Tx): Promise<Organisation | undefined> {
   const row = await tx
@@ -156,6 +161,14 @@ function employeeOf(row: SelectedEmployee): Employee {
     createdAt: row.created_at,
     changedAt: row.changed_at,
   }
+}
+
+/**
+ * Stops other acts from entering or renaming people until this transaction is over: two that look at once whether a name
+ * is free would both find it so. Reading goes on.
+ */
+export async function lockStaff(tx: Tx): Promise<void> {
+  await sql`lock table employees, units in share row exclusive mode`.execute(tx)
 }
 
 /** One employee, or undefined. */

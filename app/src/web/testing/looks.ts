@@ -83,7 +83,9 @@ export function focusNow(selector: string): Stop {
 /** Controls without an edge or background of their own, for forced colours, where backgrounds and shadows are gone. */
 export function edgeless(): readonly string[] {
   const faults: string[] = []
-  for (const element of document.querySelectorAll('.nl-button, input, select, .ow-persona, .ow-card, .ow-badge')) {
+  // The button inside a field for a file is the browser's own, and has its edge.
+  const controls = '.nl-button, input:not([type=file]), select, .ow-persona, .ow-card, .ow-badge'
+  for (const element of document.querySelectorAll(controls)) {
     if (!element.checkVisibility()) continue
     const { borderTopStyle, borderTopWidth } = getComputedStyle(element)
     if (borderTopStyle === 'none' || Number.parseFloat(borderTopWidth) < 1)

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Alert } from '../../../web/components/Alert.tsx'
 import { Button } from '../../../web/components/Button.tsx'
 import { InputField, SelectField } from '../../../web/components/Field.tsx'
@@ -36,6 +36,9 @@ export function AppointForm({ offices, today, onClose, onDone }: AppointFormProp
   const [isTried, setIsTried] = useState(false)
   const [given, setGiven] = useState<string>()
   const appointing = useAction((wish: NewAppointment) => api.send('POST', '/appointments', wish))
+
+  // The button that opened it is gone, so the keyboard goes on here.
+  useEffect(() => document.getElementById('give')?.focus(), [])
 
   const isPerUnit = offices.find((one) => one.office === office)?.scope === 'unit'
   const missing = {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../../web/components/Button.tsx'
 import { Field } from '../../../web/components/Field.tsx'
 import { useApi } from '../../../web/session.tsx'
@@ -22,6 +22,11 @@ export function PersonPicker({ chosen, onChoose, error }: PersonPickerProps) {
   const api = useApi()
   const [search, setSearch] = useState('')
   const [found, setFound] = useState<readonly Person[]>()
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The button that was pressed has gone with the list it stood in, so the keyboard goes on where its result is.
+    if (chosen !== undefined && document.activeElement === document.body) place.current?.focus()
+  }, [chosen])
   useEffect(() => {
     if (search.trim().length < 2) return setFound(undefined)
     const leaving = new AbortController()
@@ -44,13 +49,13 @@ export function PersonPicker({ chosen, onChoose, error }: PersonPickerProps) {
 
   if (chosen !== undefined) {
     return (
-      <p className="nl-paragraph">
+      <div className="nl-paragraph" ref={place} tabIndex={-1}>
         {say('people.offices.person')}: <strong>{chosen.name}</strong>
         {chosen.unitName !== null && <span> · {chosen.unitName}</span>}{' '}
         <Button kind="subtle" onClick={() => onChoose(undefined)}>
           {say('people.offices.other-person')}
         </Button>
-      </p>
+      </div>
     )
   }
   return (

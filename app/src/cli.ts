@@ -1,0 +1,34 @@
+// The command line of Openwacht: `npx openwacht --help`.
+import { backUp } from './commands/backup.ts'
+import type { Command } from './commands/command.ts'
+import { checkConfig, showConfig } from './commands/config.ts'
+import { demo } from './commands/demo.ts'
+import { runCommandLine } from './commands/dispatch.ts'
+import { makeKeys } from './commands/keys.ts'
+import { appoint } from './commands/people-appoint.ts'
+import { importPeople } from './commands/people-import.ts'
+import { processIo } from './commands/process-io.ts'
+import { restore } from './commands/restore.ts'
+import { serve } from './commands/serve.ts'
+import { status } from './commands/status.ts'
+import { stop } from './commands/stop.ts'
+
+/** All commands, in the order in which they are listed. */
+const commands: readonly Command[] = [
+  demo,
+  serve,
+  status,
+  stop,
+  backUp,
+  restore,
+  makeKeys,
+  importPeople,
+  appoint,
+  showConfig,
+  checkConfig,
+]
+
+const io = processIo()
+const code = await runCommandLine(commands, process.argv.slice(2), io)
+// What is written to a pipe must be on its way before this process ends.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

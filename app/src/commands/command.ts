@@ -1,0 +1,32 @@
+import type { Readable } from 'node:stream'
+
+/** What a command has of the world around it. */
+export type Io = {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Folder in which the command was given; relative paths count from here. */
+  readonly folder: string
+  readonly input: Readable
+  /** One line of machine output, as JSON, on standard output. */
+  readonly result: (facts: object) => void
+  /** A line of text that was asked for (help, version), on standard output. */
+  readonly print: (text: string) => void
+  /** A line in words for a person, on standard error. */
+  readonly say: (text: string) => void
+  /** Resolves when this process is asked to stop: Ctrl-C, SIGTERM, or a terminal that goes away. */
+  readonly untilStopped: () => Promise<void>
+}
+
+/** Exit codes of every command. `refused`: found something, or a rule or the state of things says no. */
+export const exitCodes = { done: 0, refused: 1, wrongUse: 2 } as const
+
+/** One command. `help` is told by `--help`; `run` gets what follows the name and gives the exit code. */
+export type Command = {
+  /** One word, or two: `people import`. */
+  readonly name: string
+  readonly summary: string
+  readonly help: string
+  run(args: readonly string[], io: Io): Promise<number>
+}
+
+/** The command was not given as it should be. */
+export class WrongUse extends Error {}

@@ -1,0 +1,72 @@
+import { request } from 'node:http'
+import { OperatorError } from '../platform/operator-error.ts'
+import type { DatabaseState, ImportOutcome, Operations } from './operations.ts'
+
+/** What a running house says of itself. */
+export type RunningState = {
+  readonly pid: number
+  readonly url: string
+  readonly version: string
+  readonly startedAt: string
+  readonly demonstration: boolean
+  readonly database: DatabaseState
+}
+
+/** The operations of a running house, through its control socket. Both sides are one program, so answers have its types. */
+export function operationsThrough(socket: string): Operations {
+  return {
+    state: async () => (await runningState(socket)).database,
+    backUp: async (write) => {
+      const body = await ask(socket, 'GET', '/backup')
+      for await (const bytes of body) await write(bytes)
+    },
+    importStaff: async (bytes, only) => (await json(socket, 'POST', `/people/${only}`, bytes)) as ImportOutcome,
+    appoint: async (wish) =>
+      (await json(socket, 'POST', '/people/appoint', Buffer.from(JSON.stringify(wish)))) as { id: string },
+  }
+}
+
+/** Asks a running house how it is. */
+export async function runningState(socket: string): Promise<RunningState> {
+  return (await json(socket, 'GET', '/status')) as RunningState
+}
+
+/** Asks a running house to stop; it has begun to when this resolves. */
+export async function askToStop(socket: string): Promise<void> {
+  await json(socket, 'POST', '/stop')
+}
+
+async function json(socket: string, method: string, path: string, body?: Uint8Array): Promise<unknown> {
+  return JSON.parse(await textOf(await ask(socket, method, path, body)))
+}
+
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of body) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function ask(socket: string, method: string, path: string, body?: Uint8Array): Promise<AsyncIterable<Uint8Array>> {
+  return new Promise((resolve, reject) => {
+    const asking = request({ socketPath: socket, method, path, agent: false }, (response) => {
+      if ((response.statusCode ?? 500) < 300) return resolve(response)
+      textOf(response)
+        .then((text) => {
+          const { wrong, cure } = JSON.parse(text) as { wrong: string; cure: string }
+          reject(new OperatorError(wrong, cure))
+        })
+        .catch(reject)
+    })
+    asking.on('error', (error) => {
+      const code = 'code' in error ? ` (${String(error.code)})` : ''
+      reject(
+        new OperatorError(
+          `the running Openwacht does not answer on ${socket}${code}`,
+          'Give the command as the account that it runs under. If it is stopping, try again in a few seconds.',
+          { cause: error },
+        ),
+      )
+    })
+    asking.end(body)
+  })
+}

@@ -1,0 +1,171 @@
+import { sql } from 'kysely'
+import { type Identify, type Outcome, perform } from '../platform/act.ts'
+import { writeBackup } from '../platform/backup.ts'
+import { appliedMigrations, type Database, knownMigrations } from '../platform/database.ts'
+import type { House } from '../platform/http.ts'
+import { OperatorError } from '../platform/operator-error.ts'
+import { Refused, type Say, sayReason } from '../platform/problem.ts'
+import { backupActivity } from '../platform/processing-activities.ts'
+import { productVersion } from '../platform/product-version.ts'
+import { theHouse } from '../platform/route.ts'
+import { tracePlaceOf } from '../platform/trace-context.ts'
+import { officesActivity, staffActivity } from '../rooms/people/activities.ts'
+import { appointFirstAdministrator, type FirstAdministrator } from '../rooms/people/setting-up.ts'
+import { importPreviewAnswer } from '../rooms/people/staff-import-answer.ts'
+import { importStaff, previewStaffImport } from '../rooms/people/staff-importing.ts'
+import { notBackedUp } from '../rooms.ts'
+
+/** What a database tells of itself. `pending`: migrations that are still to come. */
+export type DatabaseState = {
+  readonly kind: 'embedded' | 'postgresql'
+  readonly migrations: readonly string[]
+  readonly pending: readonly string[]
+  /** Instant at which the last backup was complete, or null. */
+  readonly lastBackupAt: string | null
+}
+
+/** What an import did, would do, or why it did nothing. No name is in it. */
+export type ImportOutcome =
+  | {
+      readonly kind: 'faults'
+      readonly badLines: number
+      readonly faults: readonly {
+        readonly line: number
+        readonly column: string | null
+        readonly code: string
+        readonly detail: string
+      }[]
+    }
+  | {
+      readonly kind: 'preview'
+      readonly created: number
+      readonly changed: number
+      readonly same: number
+      readonly units: number
+      readonly notInFile: number
+    }
+  | {
+      readonly kind: 'done'
+      readonly created: number
+      readonly changed: number
+      readonly same: number
+      readonly units: number
+    }
+
+/**
+ * What whoever runs the server can do to a house. Two ways lead there: through the running server (`control-client.ts`),
+ * or on the database itself (`operationsOn`). Each throws OperatorError where a rule says no.
+ */
+export type Operations = {
+  state(): Promise<DatabaseState>
+  /** Gives the bytes of a backup to `write`, one after the other. */
+  backUp(write: (bytes: Uint8Array) => Promise<void>): Promise<void>
+  importStaff(bytes: Uint8Array, only: 'preview' | 'import'): Promise<ImportOutcome>
+  appoint(wish: FirstAdministrator): Promise<{ id: string }>
+}
+
+/** Whoever gives commands on the server: no person is known, and none is recorded. */
+const asOperator: Identify = async () => ({
+  kind: 'principal',
+  principal: {
+    entity: { type: 'Operator', id: 'server', attributes: {} },
+    passkeyFresh: false,
+    holdsPasskey: false,
+    sessionId: undefined,
+  },
+})
+
+/** The operations on a house of this process. Each is an act, and is recorded like every act. */
+export function operationsOn(house: House, key: string): Operations {
+  const say = englishOf(house)
+  const act = <T>(action: string, name: string, activity: string, body: Parameters<typeof perform<T>>[3]) => {
+    const intent = { name, action, activity, resource: theHouse, trace: tracePlaceOf(undefined) }
+    return perform(house, asOperator, intent, body)
+  }
+  return {
+    state: () => stateOf(house.database, house.config.databaseUrl === undefined ? 'embedded' : 'postgresql'),
+    backUp: async (write) => {
+      const migrations = await appliedMigrations(house.database)
+      const facts = { product: productVersion(), at: house.now(), migrations, key, without: notBackedUp }
+      const outcome = await act('platform.back-up', 'Make a backup', backupActivity, (backup) => {
+        // It concerns everybody alike: a line for each of them at every backup would tell nobody anything.
+        backup.concerns([])
+        return writeBackup(backup.tx, facts, write)
+      })
+      // The last line follows the record: a backup that nobody can account for is not complete.
+      await write(Buffer.from(done(outcome).trailer))
+    },
+    importStaff: async (bytes, only) => {
+      const seen = await act('people.set-up', 'See what a staff list would change', staffActivity, (preview) =>
+        previewStaffImport(preview, bytes),
+      )
+      const { faults, newUnits, counts } = importPreviewAnswer(done(seen), say, () => null)
+      if (faults.length > 0) return { kind: 'faults', badLines: counts.badLines, faults }
+      const { same, notInFile } = counts
+      if (only === 'preview')
+        return {
+          kind: 'preview',
+          created: counts.new,
+          changed: counts.changed,
+          same,
+          units: newUnits.length,
+          notInFile,
+        }
+      const outcome = await act('people.set-up', 'Import a staff list', staffActivity, (importing) =>
+        importStaff(importing, bytes, 'all'),
+      )
+      return { kind: 'done', ...accepted(done(outcome), say) }
+    },
+    appoint: async (wish) => {
+      const outcome = await act('people.set-up', 'Name the first administrator', officesActivity, (appointing) =>
+        appointFirstAdministrator(appointing, wish),
+      )
+      return accepted(done(outcome), say)
+    },
+  }
+}
+
+/** How a database is. Of one that is older or empty it tells what it can. */
+export async function stateOf(database: Database, kind: DatabaseState['kind']): Promise<DatabaseState> {
+  const migrations = await appliedMigrations(database)
+  const pending = (await knownMigrations()).filter((name) => !migrations.includes(name))
+  return { kind, migrations, pending, lastBackupAt: await lastBackupAt(database) }
+}
+
+async function lastBackupAt(database: Database): Promise<string | null> {
+  const there = await sql<{ there: boolean }>`select to_regclass('processing') is not null as there`.execute(database)
+  if (!there.rows[0]?.there) return null
+  const { rows } = await sql<{ at: Date | null }>`
+    select max(ended_at) as at from processing
+    where action = 'platform.back-up' and decision = 'allow' and status <> 'Error'`.execute(database)
+  return rows[0]?.at?.toISOString() ?? null
+}
+
+/** Records that a backup was put back, in the house that came out of it. */
+export async function recordRestore(house: House): Promise<void> {
+  const intent = { name: 'Put a backup back', action: 'platform.restore', activity: backupActivity }
+  const outcome = await perform(
+    house,
+    asOperator,
+    { ...intent, resource: theHouse, trace: tracePlaceOf(undefined) },
+    async (act) => act.concerns([]),
+  )
+  done(outcome)
+}
+
+function englishOf(house: House): Say {
+  const { jurisdiction } = house.config
+  const say = (key: string, values?: Record<string, string | number>) =>
+    house.messages('en', key, { jurisdiction, ...values })
+  return Object.assign(say, { language: 'en' })
+}
+
+function done<T>(outcome: Outcome<T>): T {
+  if (outcome.kind !== 'done') throw new Error('the operator was not permitted what the policies permit')
+  return outcome.value
+}
+
+function accepted<T>(value: T | Refused, say: Say): T {
+  if (!(value instanceof Refused)) return value
+  throw new OperatorError(value.because.map((reason) => sayReason(reason, say)).join('\n'), 'Nothing was changed.')
+}

@@ -1,0 +1,26 @@
+import { processEnvironment } from '../config.ts'
+import type { Io } from './command.ts'
+
+/** The world around this process. */
+export function processIo(): Io {
+  // A reader that goes away (`| head`) ends the command; nobody is left to be told.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+  // Without a terminal the words are lost, and what is under way goes on.
+  process.stderr.on('error', () => undefined)
+  return {
+    environment: processEnvironment(),
+    folder: process.cwd(),
+    input: process.stdin,
+    result: (facts) => process.stdout.write(`${JSON.stringify(facts)}\n`),
+    print: (text) => process.stdout.write(`${text}\n`),
+    say: (text) => process.stderr.write(`${text}\n`),
+    untilStopped: () =>
+      new Promise((resolve) => {
+        // The handlers stay: a second Ctrl-C must not cut off a stop that is under way.
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+      }),
+  }
+}

@@ -1,0 +1,14 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Folder of the embedded database inside the data folder; made for this account alone where it is not there yet. */
+export function makeEmbeddedFolder(dataFolder: string): string {
+  const folder = join(dataFolder, 'database')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return folder
+}
+
+/** True where an embedded database was made in a data folder. */
+export function holdsEmbedded(dataFolder: string): boolean {
+  return existsSync(join(dataFolder, 'database', 'PG_VERSION'))
+}
