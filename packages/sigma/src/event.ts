@@ -14,6 +14,9 @@ export type Projection = {
 /** What an event has under a name. `present` is false when the name is not there; no scalars means an object or an empty list. */
 export type Found = { readonly present: boolean; readonly scalars: readonly Scalar[]; readonly hasNull: boolean }
 
+/** What an event has under a name that is not there. */
+export const nothing: Found = { present: false, scalars: [], hasNull: false }
+
 /** Levels of objects and lists that are looked into. Arbitrary. */
 export const maxEventDepth = 64
 
@@ -34,8 +37,23 @@ export function lookUp(event: Event, field: string): Found {
     : field.includes('.')
       ? walk([event], field.split('.'))
       : []
+  return values.length === 0 ? nothing : foundIn(values)
+}
+
+/** The same for values that were found already; lists give their members. */
+export function foundIn(values: readonly unknown[]): Found {
   const members = values.flatMap((value) => membersOf(value, 0))
-  return { present: values.length > 0, scalars: members.filter(isScalar), hasNull: members.includes(null) }
+  return { present: true, scalars: members.filter(isScalar), hasNull: members.includes(null) }
+}
+
+/** What a path leads to from a value; lists on the way give their members. Empty when it leads nowhere. */
+export function follow(value: unknown, path: readonly string[]): readonly unknown[] {
+  return walk([value], path)
+}
+
+/** Whether a rule may see a field: the projection names it or something above it. */
+export function isVisible(field: string, projection: Projection): boolean {
+  return projection.fields.some((name) => field === name || field.startsWith(`${name}.`))
 }
 
 /** Every single value of an event, at any depth. */

@@ -1,36 +1,47 @@
 // The reference evaluator: slow, obvious, without any index. It says what a match is; the fast one must agree with it.
 import type { Condition } from './condition.ts'
 import type { DetectionItem, Selection } from './detection.ts'
-import { allScalars, type Event, type Found, lookUp } from './event.ts'
-import { foldCase } from './fold.ts'
+import { allScalars, type Event, type Found, isVisible, lookUp, nothing, type Projection, project } from './event.ts'
+import { type FoundTest, foundTest } from './found-test.ts'
 import type { Rule } from './rule.ts'
-import { relationHolds, type ScalarTest, scalarTest, textOf, type ValueTest } from './value-test.ts'
 
-/** A rule made ready to be asked about events. */
+/** A rule made ready to be asked about events. Log sources are the caller's matter. */
 export type Evaluator = (event: Event) => boolean
 
-/** Makes the evaluator of one rule. Log sources are the caller's matter. */
-export function evaluatorOf(rule: Rule): Evaluator {
-  const selections = new Map([...rule.selections].map(([name, selection]) => [name, selectionEvaluator(selection)]))
-  return conditionEvaluator(rule.condition, selections)
+/** Makes the evaluator of one rule; with a projection the rule sees nothing outside it. */
+export function evaluatorOf(rule: Rule, projection?: Projection): Evaluator {
+  const look = lookerOf(projection)
+  const selections = new Map([...rule.selections].map(([name, one]) => [name, selectionEvaluator(one, look)]))
+  const holds = conditionEvaluator(rule.condition, selections)
+  return projection === undefined ? holds : (event) => holds(project(event, projection))
+}
+
+/** Gives what stands under a field. */
+export type Looker = (event: Event, field: string) => Found
+
+/** How rules look into an event that was projected already. */
+export function lookerOf(projection?: Projection): Looker {
+  if (projection === undefined) return lookUp
+  return (event, field) => (isVisible(field, projection) ? lookUp(event, field) : nothing)
 }
 
 /** Whether a selection holds for an event. */
-export function selectionEvaluator(selection: Selection): Evaluator {
-  if (selection.kind === 'item') return itemEvaluator(selection)
-  const parts = selection.parts.map(selectionEvaluator)
+export function selectionEvaluator(selection: Selection, look: Looker): Evaluator {
+  if (selection.kind === 'item') return itemEvaluator(selection, look)
+  const parts = selection.parts.map((part) => selectionEvaluator(part, look))
   return selection.kind === 'all'
     ? (event) => parts.every((part) => part(event))
     : (event) => parts.some((part) => part(event))
 }
 
 /** Whether one item holds for an event. */
-export function itemEvaluator(item: DetectionItem): Evaluator {
-  const values = item.values.map((tests) => tests.map((test) => testEvaluator(test)))
+export function itemEvaluator(item: DetectionItem, look: Looker): Evaluator {
+  const values = item.values.map((tests) => tests.map(foundTest))
   const { field } = item
   return (event) => {
-    const found = field === undefined ? everything(event) : lookUp(event, field)
-    const holds = (tests: readonly FoundTest[]): boolean => tests.some((test) => test(found, event))
+    const found = field === undefined ? everything(event) : look(event, field)
+    const other = (name: string): Found => look(event, name)
+    const holds = (tests: readonly FoundTest[]): boolean => tests.some((test) => test(found, other))
     // `neq` turns the whole item round: a field that is not there differs too.
     return (item.all ? values.every(holds) : values.some(holds)) !== item.negated
   }
@@ -53,35 +64,6 @@ function conditionEvaluator(condition: Condition, selections: ReadonlyMap<string
       return (event) => parts.some((part) => part(event))
     }
   }
-}
-
-type FoundTest = (found: Found, event: Event) => boolean
-
-function testEvaluator(test: ValueTest): FoundTest {
-  switch (test.kind) {
-    case 'null':
-      return (found) => !found.present || found.hasNull
-    case 'exists':
-      return (found) => found.present === test.expected
-    case 'field':
-      return (found, event) => {
-        const others = lookUp(event, test.field).scalars
-        return found.scalars.some((left) =>
-          others.some((right) => relationHolds(test.relation, test.cased, textOf(left), textOf(right))),
-        )
-      }
-    default:
-      return presentTest(test)
-  }
-}
-
-function presentTest(test: ScalarTest): FoundTest {
-  const holds = scalarTest(test)
-  return (found) =>
-    found.scalars.some((value) => {
-      const text = textOf(value)
-      return holds(text, foldCase(text))
-    })
 }
 
 function everything(event: Event): Found {
