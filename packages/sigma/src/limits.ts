@@ -1,0 +1,32 @@
+// Limits of what a rule may ask. They keep a hostile or mistaken file from taking the memory or the time of the engine;
+// the public rules stay far below each of them.
+
+/** Characters of one rule file. The largest public rule has 40,000. */
+export const maxFileLength = 2_000_000
+
+/** Levels of maps and lists in one document. Rules use five. */
+export const maxDepth = 32
+
+/** Values in one document, aliases counted each time they are used. */
+export const maxNodes = 100_000
+
+/** Documents in one file. Arbitrary. */
+export const maxDocuments = 1_000
+
+/** Values of all the items of one rule. The largest public rule has 5,000. */
+export const maxValues = 20_000
+
+/** Characters of one value. Arbitrary; the longest public one has 300. */
+export const maxValueLength = 16_384
+
+/** Characters of one condition. The longest public one has 700. */
+export const maxConditionLength = 10_000
+
+/** Levels of parentheses and `not` in a condition. Arbitrary. */
+export const maxConditionDepth = 64
+
+/** Instructions of one compiled regular expression. `a{1000}` takes a thousand. */
+export const maxRegexProgram = 20_000
+
+/** Length of a chain of correlations that refer to each other. Arbitrary. */
+export const maxCorrelationDepth = 8

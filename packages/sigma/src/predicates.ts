@@ -1,0 +1,148 @@
+// Predicates: what the items of many rules ask, each question once and under a number.
+import type { Condition } from './condition.ts'
+import type { DetectionItem, Selection } from './detection.ts'
+import { type FoundTest, foundTest } from './found-test.ts'
+import type { Needle } from './needle-index.ts'
+import { exactLiterals, patternLiteral, type RequiredLiteral, regexLiteral } from './required-literal.ts'
+import type { Rule } from './rule.ts'
+import type { ValueTest } from './value-test.ts'
+
+/** A test that is only made when a rule asks. `trigger` is a predicate that must be true first; -1: none. */
+export type LateTest = { readonly trigger: number; readonly test: FoundTest }
+
+/** A field of a plan, or the keywords: what is looked for there and what any value at all makes true. */
+export type FieldPredicates = { readonly needles: Needle[]; readonly any: number[] }
+
+/** A condition over predicates. */
+export type Formula =
+  | { readonly kind: 'predicate'; readonly number: number }
+  | { readonly kind: 'not'; readonly part: Formula }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Formula[] }
+
+/** Collects the predicates of a set of rules. */
+export class Predicates {
+  /** Field of each predicate; `undefined` for keywords. */
+  readonly fieldOf: (string | undefined)[] = []
+  readonly late: LateTest[][] = []
+  readonly byField = new Map<string | undefined, FieldPredicates>()
+  /** Of each predicate: predicates of which one is true whenever it is; `undefined` when nothing is known. */
+  readonly triggers: (readonly number[] | undefined)[] = []
+  /** Texts of which one must stand in the event for each keyword; `undefined` when a keyword has none. */
+  keywordLiterals: RequiredLiteral[] | undefined = []
+  private readonly known = new Map<string, number>()
+
+  /** The formula of a rule. */
+  formulaOf(rule: Rule): Formula {
+    return this.conditionFormula(rule.condition, rule)
+  }
+
+  private conditionFormula(condition: Condition, rule: Rule): Formula {
+    switch (condition.kind) {
+      case 'selection': {
+        const selection = rule.selections.get(condition.name)
+        return selection === undefined ? { kind: 'or', parts: [] } : this.selectionFormula(selection)
+      }
+      case 'not':
+        return { kind: 'not', part: this.conditionFormula(condition.part, rule) }
+      case 'and':
+      case 'or':
+        return { kind: condition.kind, parts: condition.parts.map((part) => this.conditionFormula(part, rule)) }
+    }
+  }
+
+  private selectionFormula(selection: Selection): Formula {
+    if (selection.kind === 'item') return this.itemFormula(selection)
+    const parts = selection.parts.map((part) => this.selectionFormula(part))
+    return { kind: selection.kind === 'all' ? 'and' : 'or', parts }
+  }
+
+  private itemFormula(item: DetectionItem): Formula {
+    const formula: Formula = item.all
+      ? { kind: 'and', parts: item.values.map((tests) => this.predicate(item.field, tests)) }
+      : this.predicate(item.field, item.values.flat())
+    return item.negated ? { kind: 'not', part: formula } : formula
+  }
+
+  private predicate(field: string | undefined, tests: readonly ValueTest[]): Formula {
+    const key = JSON.stringify([field ?? null, tests])
+    const known = this.known.get(key)
+    if (known !== undefined) return { kind: 'predicate', number: known }
+    const number = this.add(field)
+    this.known.set(key, number)
+    const own = this.fieldPredicates(field)
+    const triggers: number[] = [number]
+    let isNecessary = true
+    for (const test of tests) {
+      if (field === undefined) this.noteKeyword(test)
+      const trigger = this.place(test, number, own, field)
+      if (trigger === undefined) isNecessary = false
+      else if (!triggers.includes(trigger)) triggers.push(trigger)
+    }
+    this.triggers[number] = isNecessary ? triggers : undefined
+    return { kind: 'predicate', number }
+  }
+
+  /** Puts a test where it is made; gives the predicate without which it is false. */
+  private place(test: ValueTest, number: number, own: FieldPredicates, field: string | undefined): number | undefined {
+    const add = (literals: readonly RequiredLiteral[], target: number): void => {
+      for (const { text, start, end } of literals) own.needles.push({ text, start, end, target })
+    }
+    const exact = test.kind === 'text' && !test.cased ? exactLiterals(test.pattern) : undefined
+    if (exact !== undefined) {
+      add(exact, number)
+      return number
+    }
+    if (test.kind === 'text' && test.pattern.length === 1 && test.pattern[0] === 0) {
+      own.any.push(number)
+      return number
+    }
+    if (test.kind === 'null' || test.kind === 'exists') {
+      this.late[number]?.push({ trigger: -1, test: foundTest(test) })
+      return undefined
+    }
+    const literal = literalOf(test)
+    const trigger = this.hint(field, literal, own)
+    this.late[number]?.push({ trigger, test: foundTest(test) })
+    return trigger
+  }
+
+  /** A predicate of its own that is true when a text stands in the field, or when the field has any value. */
+  private hint(field: string | undefined, literal: RequiredLiteral | undefined, own: FieldPredicates): number {
+    const key = `hint ${JSON.stringify([field ?? null, literal ?? null])}`
+    const known = this.known.get(key)
+    if (known !== undefined) return known
+    const number = this.add(field)
+    this.known.set(key, number)
+    if (literal === undefined) own.any.push(number)
+    else own.needles.push({ ...literal, target: number })
+    this.triggers[number] = [number]
+    return number
+  }
+
+  private noteKeyword(test: ValueTest): void {
+    const literal = test.kind === 'text' ? patternLiteral(test.pattern) : literalOf(test)
+    if (literal === undefined) this.keywordLiterals = undefined
+    else this.keywordLiterals?.push(literal)
+  }
+
+  private add(field: string | undefined): number {
+    this.late.push([])
+    this.triggers.push(undefined)
+    return this.fieldOf.push(field) - 1
+  }
+
+  private fieldPredicates(field: string | undefined): FieldPredicates {
+    const known = this.byField.get(field)
+    if (known !== undefined) return known
+    const made: FieldPredicates = { needles: [], any: [] }
+    this.byField.set(field, made)
+    return made
+  }
+}
+
+function literalOf(test: ValueTest): RequiredLiteral | undefined {
+  if (test.kind === 'text') return patternLiteral(test.pattern)
+  if (test.kind !== 'regex') return undefined
+  const text = regexLiteral(test.source, test.flags)
+  return text === undefined ? undefined : { text, start: false, end: false }
+}

@@ -1,0 +1,238 @@
+// Regular expressions of the `re` modifier: tree to automaton. A lazy deterministic automaton: each character of the value
+// costs one table look-up once its state is known, so no expression and no value can make it slow.
+
+import { RuleError } from './fault.ts'
+import { maxRegexProgram } from './limits.ts'
+import { type CharacterSet, classEscapes, holds } from './regex-characters.ts'
+import type { Assertion, RegexNode } from './regex-syntax.ts'
+
+/** A compiled expression. */
+export type Regex = {
+  /** Whether the value has a match anywhere; linear in its length. */
+  readonly test: (value: string) => boolean
+}
+
+type Instruction =
+  | { readonly kind: 'set'; readonly set: CharacterSet }
+  | { readonly kind: 'split'; first: number; second: number }
+  | { readonly kind: 'assertion'; readonly assertion: Assertion }
+  | { readonly kind: 'match' }
+
+/** What stands beside a position; assertions look at nothing else. */
+type Beside = 'nothing' | 'newline' | 'last-newline' | 'word' | 'other'
+
+/** States kept before the automaton starts afresh; each holds at most one entry per instruction. */
+const maxStates = 2_000
+
+/**
+ * Compiles a tree.
+ *
+ * @throws RuleError `regex` when counted repetitions make the program larger than the limit.
+ */
+export function compileRegex(node: RegexNode): Regex {
+  const program: Instruction[] = []
+  emit(node, program)
+  program.push({ kind: 'match' })
+  const classes = characterClasses(program)
+  const automaton: Automaton = { program, classes, states: new Map() }
+  return { test: (value) => run(automaton, value) }
+}
+
+function emit(node: RegexNode, program: Instruction[]): void {
+  if (program.length > maxRegexProgram)
+    throw new RuleError('regex', `regular expression refused: more than ${maxRegexProgram} steps, repetitions counted`)
+  switch (node.kind) {
+    case 'set':
+      program.push({ kind: 'set', set: node.set })
+      return
+    case 'assertion':
+      program.push({ kind: 'assertion', assertion: node.assertion })
+      return
+    case 'sequence':
+      for (const part of node.parts) emit(part, program)
+      return
+    case 'choice':
+      emitChoice(node.branches, program)
+      return
+    case 'repeat':
+      for (let i = 0; i < node.min; i++) emit(node.body, program)
+      if (node.max === Number.POSITIVE_INFINITY) emitLoop(node.body, program)
+      else for (let i = node.min; i < node.max; i++) emitOptional(node.body, program)
+  }
+}
+
+function emitChoice(branches: readonly RegexNode[], program: Instruction[]): void {
+  const ends: { kind: 'split'; first: number; second: number }[] = []
+  for (const [index, branch] of branches.entries()) {
+    if (index === branches.length - 1) emit(branch, program)
+    else {
+      const split = { kind: 'split' as const, first: program.length + 1, second: 0 }
+      program.push(split)
+      emit(branch, program)
+      const end = { kind: 'split' as const, first: 0, second: 0 }
+      program.push(end)
+      ends.push(end)
+      split.second = program.length
+    }
+  }
+  for (const end of ends) end.first = end.second = program.length
+}
+
+function emitLoop(body: RegexNode, program: Instruction[]): void {
+  const start = program.length
+  const split = { kind: 'split' as const, first: start + 1, second: 0 }
+  program.push(split)
+  emit(body, program)
+  program.push({ kind: 'split', first: start, second: start })
+  split.second = program.length
+}
+
+function emitOptional(body: RegexNode, program: Instruction[]): void {
+  const split = { kind: 'split' as const, first: program.length + 1, second: 0 }
+  program.push(split)
+  emit(body, program)
+  split.second = program.length
+}
+
+/** Characters that no instruction tells apart share a class. */
+type Classes = { readonly starts: readonly number[]; readonly ascii: Uint16Array; readonly count: number }
+
+function characterClasses(program: readonly Instruction[]): Classes {
+  const edges = new Set([0, 10, 11])
+  for (const [low, high] of classEscapes.get('w') ?? []) edges.add(low).add(high + 1)
+  for (const one of program) {
+    if (one.kind === 'set') for (const [low, high] of one.set) edges.add(low).add(high + 1)
+  }
+  const starts = [...edges].sort((a, b) => a - b)
+  const ascii = new Uint16Array(128)
+  for (let code = 0; code < 128; code++) ascii[code] = classOf(starts, code)
+  return { starts, ascii, count: starts.length }
+}
+
+function classOf(starts: readonly number[], code: number): number {
+  let low = 0
+  let high = starts.length
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((starts[middle] ?? 0) <= code) low = middle
+    else high = middle
+  }
+  return low
+}
+
+type State = { readonly threads: readonly number[]; readonly before: Beside; next: (State | null | undefined)[] }
+type Automaton = {
+  readonly program: readonly Instruction[]
+  readonly classes: Classes
+  /** By what stands before and the instructions that wait. */
+  readonly states: Map<string, State>
+}
+
+function stateOf(automaton: Automaton, threads: readonly number[], before: Beside): State {
+  const key = `${before} ${threads.join()}`
+  const known = automaton.states.get(key)
+  if (known !== undefined) return known
+  const state: State = { threads, before, next: [] }
+  automaton.states.set(key, state)
+  return state
+}
+
+/** `null` in a table of next states means: a match. */
+function run(automaton: Automaton, value: string): boolean {
+  const { classes } = automaton
+  let state = stateOf(automaton, [0], 'nothing')
+  for (let i = 0; i < value.length; i++) {
+    let code = value.charCodeAt(i)
+    if (code >= 0xd800 && code < 0xdc00) {
+      code = value.codePointAt(i) ?? code
+      if (code > 0xffff) i++
+    }
+    let index = code < 128 ? (classes.ascii[code] ?? 0) : classOf(classes.starts, code)
+    // `$` also holds before a newline that ends the text: that one is a class of its own.
+    if (code === 10 && i === value.length - 1) index = classes.count
+    const next = nextOf(automaton, state, index)
+    if (next === null) return true
+    state = next
+  }
+  return nextOf(automaton, state, classes.count + 1) === null
+}
+
+function nextOf(automaton: Automaton, state: State, index: number): State | null {
+  const known = state.next[index]
+  if (known !== undefined) return known
+  // The work per character stays bounded by the program also when the table is thrown away again and again.
+  if (automaton.states.size > maxStates) automaton.states.clear()
+  const next = step(automaton, state, index)
+  state.next[index] = next
+  return next
+}
+
+/** The state after one character of a class; the two classes past the last are "final newline" and "end of text". */
+function step(automaton: Automaton, state: State, index: number): State | null {
+  const { program, classes } = automaton
+  const isEnd = index === classes.count + 1
+  const code = index === classes.count ? 10 : (classes.starts[index] ?? 0)
+  const after: Beside = isEnd ? 'nothing' : index === classes.count ? 'last-newline' : besideOf(code)
+  const reached = closure(program, state.threads, state.before, after)
+  if (reached === null) return null
+  if (isEnd) return state
+  const threads = new Set([0])
+  for (const at of reached) {
+    const one = program[at]
+    if (one?.kind === 'set' && holds(one.set, code)) threads.add(at + 1)
+  }
+  return stateOf(
+    automaton,
+    [...threads].sort((a, b) => a - b),
+    besideOf(code),
+  )
+}
+
+function besideOf(code: number): Beside {
+  if (code === 10) return 'newline'
+  return holds(classEscapes.get('w') ?? [], code) ? 'word' : 'other'
+}
+
+/** Everything that can be reached without a character; `null` when that is the match. */
+function closure(
+  program: readonly Instruction[],
+  threads: readonly number[],
+  before: Beside,
+  after: Beside,
+): readonly number[] | null {
+  const seen = new Set<number>(threads)
+  const open = [...threads]
+  const reached: number[] = []
+  while (open.length > 0) {
+    const at = open.pop() ?? 0
+    const one = program[at]
+    if (one === undefined || one.kind === 'match') return null
+    if (one.kind === 'set') reached.push(at)
+    else {
+      const targets =
+        one.kind === 'split' ? [one.first, one.second] : assertionHolds(one.assertion, before, after) ? [at + 1] : []
+      for (const target of targets) {
+        if (!seen.has(target)) open.push(target)
+        seen.add(target)
+      }
+    }
+  }
+  return reached
+}
+
+function assertionHolds(assertion: Assertion, before: Beside, after: Beside): boolean {
+  switch (assertion) {
+    case 'text-start':
+      return before === 'nothing'
+    case 'text-end':
+      return after === 'nothing' || after === 'last-newline'
+    case 'line-start':
+      return before === 'nothing' || before === 'newline'
+    case 'line-end':
+      return after === 'nothing' || after === 'newline' || after === 'last-newline'
+    case 'boundary':
+      return (before === 'word') !== (after === 'word')
+    case 'not-boundary':
+      return (before === 'word') === (after === 'word')
+  }
+}
