@@ -32,8 +32,7 @@ export function lockFolder(
   | { readonly kind: 'locked'; readonly lock: FolderLock }
   | { readonly kind: 'held'; readonly by: Running | undefined } {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  // Who can open this file can hold the lock: this account alone.
-  closeSync(openSync(join(folder, lockName), 'a', 0o600))
+  makePrivateFile(join(folder, lockName))
   const file = new DatabaseSync(join(folder, lockName), { timeout: waitMs })
   const note = join(folder, noteName)
   if (!takes(file, 'pragma locking_mode = exclusive; begin exclusive')) {
@@ -63,6 +62,14 @@ export function holderOf(folder: string): { readonly by: Running | undefined } |
   const free = takes(file, 'begin; select count(*) from sqlite_schema')
   file.close()
   return free ? undefined : { by: readRunning(folder) }
+}
+
+/**
+ * Who can open the file can hold the lock: this account alone. One that is there is not opened: to close it again would
+ * end the lock that this process may have on it (POSIX, fcntl).
+ */
+function makePrivateFile(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
 }
 
 function takes(file: DatabaseSync, statements: string): boolean {
