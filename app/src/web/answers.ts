@@ -58,7 +58,7 @@ export type Permissions = {
   readonly digest: string
 }
 
-/** GET /employees/{id} */
+/** GET /me */
 export type EmployeeDetail = {
   readonly employee: {
     readonly id: string
@@ -68,6 +68,7 @@ export type EmployeeDetail = {
     readonly familyName: string
     readonly email: string
     readonly unitName: string | null
+    readonly workerType: string
     readonly startsOn: string
     readonly leavesAt: string | null
   }

@@ -97,7 +97,7 @@ const expected = [
   ...Object.keys(refusals).map((code) => `people.refusal.${code}`),
   ...Object.keys(imports).map((code) => `people.import.${code}`),
   ...Object.keys(hints).map((code) => `people.hint.${code}`),
-  ...Object.keys(states).map((state) => `people.task-state.${state}`),
+  ...Object.keys(states).map((state) => `people.tasks.state.${state}`),
   ...workerTypes.map((type) => `people.worker-type.${type}`),
   ...importColumns.map((column) => `people.import-column.${column}`),
 ]
@@ -142,7 +142,7 @@ for (const language of ['nl', 'da', 'en']) {
         if (!/^people\.(office|worker-type|import-column)\./.test(key)) {
           assert.match(text, /^(\p{Lu}|COLUMN|OFFICE)/u, key)
           assert.ok(
-            key.endsWith('.name') || key.startsWith('people.task-state.') || text.endsWith('.') || text.endsWith('?'),
+            key.endsWith('.name') || key.startsWith('people.tasks.state.') || text.endsWith('.') || text.endsWith('?'),
             key,
           )
         }

@@ -18,7 +18,7 @@ export function Me() {
   if (employee === null) return null
   return (
     <Page title={say('shell.me.title')} lead={say('shell.me.lead')}>
-      <MyData id={employee.id} />
+      <MyData />
       <Section id="passkeys" title={say('shell.passkeys.title')}>
         <MyPasskeys />
       </Section>
@@ -32,9 +32,9 @@ export function Me() {
   )
 }
 
-function MyData({ id }: { readonly id: string }) {
+function MyData() {
   const { say } = useWords()
-  const detail = useResource<EmployeeDetail>(`/employees/${id}`)
+  const detail = useResource<EmployeeDetail>('/me')
   return (
     <>
       <Section id="data" title={say('shell.me.data')}>
@@ -65,6 +65,7 @@ function OwnData({ employee }: Pick<EmployeeDetail, 'employee'>) {
           { term: say('shell.me.staff-number'), detail: employee.staffNumber },
           { term: say('shell.me.account'), detail: employee.userName },
           { term: say('shell.me.unit'), detail: employee.unitName ?? say('shell.me.no-unit') },
+          { term: say('shell.me.worker-type'), detail: say(`people.worker-type.${employee.workerType}`) },
           { term: say('shell.me.starts'), detail: day(employee.startsOn) },
           ...(employee.leavesAt === null ? [] : [{ term: say('shell.me.leaves'), detail: instant(employee.leavesAt) }]),
         ]}
