@@ -32,7 +32,7 @@ const house: House = {
       },
     },
   },
-  purePlatform: ['problem'],
+  purePlatform: ['canonical-json', 'entry-kind', 'outcome-kinds', 'problem'],
   pureLibraries: ['csv-parse', 'intl-messageformat', 'temporal-polyfill', 'typebox', 'yaml'],
   webLibraries: ['@simplewebauthn/browser', 'react', 'react-dom', 'wouter'],
   serverSideWeb: ['app/src/web/build.ts'],

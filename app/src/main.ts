@@ -52,6 +52,12 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
     database: parts.database,
     authorizer: loadAuthorizer(policyFolders),
     seal: makeSubjectSeal(parts.derive),
+    outbox: {
+      timeZone: config.jurisdiction === 'dk' ? 'Europe/Copenhagen' : 'Europe/Amsterdam',
+      // Until there is a log that signs checkpoints, nothing that needs one can happen.
+      stopped: (need) => (need === 'nothing' ? undefined : 'disk'),
+      until: async (_entry, need) => (need === 'nothing' ? undefined : 'disk'),
+    },
     demonstration: config.demonstration !== 'off',
     messages: loadMessages(messageFolders),
     metrics: makeMetrics(),
