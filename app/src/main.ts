@@ -60,6 +60,12 @@ export async function makeHouse(config: Config, parts: Parts, publicUrl: () => s
     database: parts.database,
     authorizer: loadAuthorizer(policyFolders),
     seal: makeSubjectSeal(parts.derive),
+    outbox: {
+      timeZone: config.jurisdiction === 'dk' ? 'Europe/Copenhagen' : 'Europe/Amsterdam',
+      // Until there is a log that signs checkpoints, nothing that needs one can happen.
+      stopped: (need) => (need === 'nothing' ? undefined : 'disk'),
+      until: async (_entry, need) => (need === 'nothing' ? undefined : 'disk'),
+    },
     demonstration: config.demonstration !== 'off',
     messages: loadMessages(messageFolders),
     metrics: makeMetrics(),

@@ -1,5 +1,8 @@
+import type { TProperties } from 'typebox'
 import type { Authorizer, Entity, Question, Verdict } from './authorization.ts'
 import type { Database, Tx } from './database.ts'
+import type { EntryId, EntryKind } from './entry-kind.ts'
+import { enterEntry, type FactsOf, type Outbox, type Outside } from './outbox.ts'
 import { InputError, type Reason } from './problem.ts'
 import { recordProcessing } from './processing.ts'
 import type { SubjectSeal } from './subject-seal.ts'
@@ -22,6 +25,12 @@ export type Act = {
   readonly span: { readonly traceId: string; readonly spanId: string }
   /** Names employees whose data this act reads or changes; none is also an answer, and must be said. */
   concerns(employeeIds: readonly string[]): void
+  /** Enters an entry in the transparency log: it is there if and only if this act is. */
+  enter<F extends TProperties, D extends TProperties>(
+    kind: EntryKind<F, D>,
+    facts: FactsOf<F>,
+    outside?: Outside<D>,
+  ): Promise<EntryId>
 }
 
 /** What is about to happen. `activity` is the processing activity in the register, or undefined for no personal data. */
@@ -39,6 +48,7 @@ export type Ground = {
   readonly database: Database
   readonly authorizer: Authorizer
   readonly seal: SubjectSeal
+  readonly outbox: Outbox
   readonly demonstration: boolean
   readonly now: () => Date
 }
@@ -93,7 +103,9 @@ export async function perform<T>(
       const concerns = (employeeIds: readonly string[]) => {
         subjects = [...(subjects ?? []), ...employeeIds]
       }
-      const value = await body({ tx, at, principal: known.principal, span, concerns })
+      const { outbox, seal } = ground
+      const enter: Act['enter'] = (kind, facts, outside) => enterEntry({ tx, at, outbox, seal }, kind, facts, outside)
+      const value = await body({ tx, at, principal: known.principal, span, concerns, enter })
       // Invariant: no personal data leaves an act that did not say whose they are.
       if (intent.activity !== undefined && subjects === undefined)
         throw new Error(`act "${intent.action}" did not say whom it concerns`)

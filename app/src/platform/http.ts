@@ -21,6 +21,7 @@ import {
   BusyError,
   InputError,
   inputAnswer,
+  LogStopped,
   type ProblemAnswer,
   type ProblemCode,
   problemAnswer,
@@ -200,6 +201,10 @@ function answerError(house: House, error: FastifyError, request: FastifyRequest,
   if (error instanceof ForeignOrigin) return sendProblem(house, request, reply, 'foreign-origin')
   if (error instanceof BusyError)
     return sendProblem(house, request, reply.header('retry-after', error.retryAfterS), 'busy')
+  if (error instanceof LogStopped) {
+    const why = { code: error.code, key: `problem.log-stopped.${error.code}` }
+    return sendProblem(house, request, reply.header('retry-after', 60), 'log-stopped', [why])
+  }
   switch (error.statusCode) {
     case 400:
       return sendAnswer(reply, inputAnswer(new InputError([{ path: '', code: 'not-json' }]), request.id, say))

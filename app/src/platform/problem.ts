@@ -35,6 +35,20 @@ export class BusyError extends Error {
   }
 }
 
+/**
+ * The transparency log cannot give what an act needs, so the act does not happen.
+ *
+ * `disk`: the log cannot be written. `no-witness`: too few witnesses answer. `fork`: a witness saw another log. `behind`: the
+ * files and the database do not belong together. `slow`: it took too long.
+ */
+export class LogStopped extends Error {
+  readonly code: 'disk' | 'no-witness' | 'fork' | 'behind' | 'slow'
+  constructor(code: LogStopped['code']) {
+    super(`transparency log stopped: ${code}`)
+    this.code = code
+  }
+}
+
 /** A rule said no. Every reason, not only the first. A value, not an error: the record of the act is kept. */
 export class Refused {
   readonly kind = 'refused'
@@ -60,6 +74,7 @@ export type ProblemCode =
   | 'refused'
   | 'too-many-requests'
   | 'busy'
+  | 'log-stopped'
   | 'fault'
 
 /** An error answer as it leaves the server. Source: RFC 9457, section 3. */
@@ -95,6 +110,7 @@ const statusOf: { readonly [Code in ProblemCode]: number } = {
   'media-type': 415,
   'too-many-requests': 429,
   busy: 503,
+  'log-stopped': 503,
   fault: 500,
 }
 

@@ -44,6 +44,7 @@ export function plainHouse(
     database,
     authorizer: makeAuthorizer(schema, policies),
     seal: makeSubjectSeal(deriverOf(new Uint8Array(32).fill(7))),
+    outbox: { timeZone: 'Europe/Amsterdam', stopped: () => undefined, until: async () => undefined },
     demonstration: true,
     messages: loadMessages([roomFolders.platform]),
     log: makeLog('info', (line) => lines.push(line), now),

@@ -9,7 +9,9 @@ import {
   findAppointment,
   lockAppointments,
 } from './appointments-store.ts'
+import { appointmentEnded, appointmentGiven } from './entry-kinds.ts'
 import { type LocalDate, parseLocalDate } from './local-date.ts'
+import { groupOfOffice } from './office-groups.ts'
 import { type Appointment, inForce, isOfficeCode, type OfficeCode, offices } from './offices.ts'
 import { employmentOf, nameOf, organisationOf, today, worksHere } from './people.ts'
 import type { AppointmentsAnswer, NewAppointment, TasksAnswer } from './shapes.ts'
@@ -89,6 +91,11 @@ export async function appoint(act: Act, wish: NewAppointment): Promise<{ id: str
     act.principal.entity.id,
     act.at,
   )
+  await act.enter(
+    appointmentGiven,
+    { offices: groupOfOffice(office), seat: kind, from },
+    { about: [employee.id], details: { office } },
+  )
   return { id }
 }
 
@@ -115,6 +122,12 @@ export async function end(act: Act, id: string, day: string): Promise<null | Ref
   const decision = decideEnd(appointment, until, { by, on, held, employees })
   if (decision.kind === 'refused') return refused(decision.because, appointment.office)
   await endAppointment(act.tx, id, until, by, act.at)
+  const { office, kind, employeeId } = appointment
+  await act.enter(
+    appointmentEnded,
+    { offices: groupOfOffice(office), seat: kind, until },
+    { about: [employeeId], details: { office } },
+  )
   return null
 }
 

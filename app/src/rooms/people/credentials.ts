@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Act, Principal } from '../../platform/act.ts'
 import { Refused } from '../../platform/problem.ts'
+import { credentialEnded, credentialMade } from './entry-kinds.ts'
 import {
   addCredential,
   allCredentials,
@@ -33,13 +34,17 @@ export async function makeCredential(act: Act, wish: { purpose: CredentialPurpos
   const endsAt = new Date(act.at.getTime() + wish.days * dayMs)
   const credential = { id, purpose: wish.purpose, label: wish.label, createdAt: act.at, endsAt, endedAt: null }
   await addCredential(act.tx, credential, hashOfSecret(secret), act.principal.entity.id)
+  await act.enter(credentialMade, { purpose: wish.purpose }, { details: {} })
   return { id, secret, endsAt: endsAt.toISOString() }
 }
 
 /** Ends a credential: from here on it opens nothing. */
 export async function withdrawCredential(act: Act, id: string): Promise<null | Refused> {
-  const ended = await endCredential(act.tx, id, act.at)
-  return ended ? null : new Refused(404, [{ code: 'no-such-credential', key: 'people.refusal.no-such-credential' }])
+  const credential = (await allCredentials(act.tx)).find((one) => one.id === id)
+  if (credential === undefined || !(await endCredential(act.tx, id, act.at)))
+    return new Refused(404, [{ code: 'no-such-credential', key: 'people.refusal.no-such-credential' }])
+  await act.enter(credentialEnded, { purpose: credential.purpose }, { details: {} })
+  return null
 }
 
 /** The machine a secret belongs to, or undefined: unknown, ended or past its end. */

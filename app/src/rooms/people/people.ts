@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
 import { Refused } from '../../platform/problem.ts'
 import { appointmentsOf } from './appointments-store.ts'
+import { signInLinkChanged } from './entry-kinds.ts'
 import { type LocalDate, lastDayOf, localDate } from './local-date.ts'
 import { type Appointment, type Employment, inForce } from './offices.ts'
 import type { ChangedEmployee, EmployeeAnswer, NewEmployee } from './shapes.ts'
@@ -120,6 +121,7 @@ export async function correctEmployee(act: Act, id: string, wish: ChangedEmploye
   const taken = await takenBy(act, changed, id)
   if (taken !== undefined) return taken
   await changeEmployee(act.tx, changed, act.at)
+  if (changed.subject !== employee.subject) await act.enter(signInLinkChanged, {}, { about: [id], details: {} })
   return undefined
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
+import { bandOf } from '../../platform/entry-kind.ts'
 import { Refused } from '../../platform/problem.ts'
+import { staffImported } from './entry-kinds.ts'
 import { employmentOf, newPasskeyHandle, organisationOf, today, worksHere } from './people.ts'
 import { endSessionsOf } from './sign-in-store.ts'
 import { type ImportPreview, type ImportRow, previewImport } from './staff-import.ts'
@@ -54,7 +56,12 @@ export async function importStaff(
     await changeEmployee(act.tx, employee, act.at)
     if (!worksHere(employee, act.at)) await endSessionsOf(act.tx, employee.id, act.at)
   }
-  act.concerns(wanted.map(({ employee }) => employee.id))
+  const about = wanted.map(({ employee }) => employee.id)
+  act.concerns(about)
+  if (about.length > 0) {
+    const counts = { created: bandOf(created.length), changed: bandOf(changed.length) }
+    await act.enter(staffImported, counts, { about, details: {} })
+  }
   return { created: created.length, changed: changed.length, same: preview.counts.same, units: units.length }
 }
 

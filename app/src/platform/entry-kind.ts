@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { canonicalBytes, type Json } from './canonical-json.ts'
+
+// What an entry of the transparency log can hold. The list of fields is closed, and none of them has room for a name, a
+// pseudonym or free text: an entry stays for ever and everybody can read it.
+
+/** Bytes of a leaf, at most. Source: C2SP tlog-tiles, entry bundles: a length of 16 bits. */
+export const maxLeafBytes = 65_535
+
+/** What must be there before an effect: nothing, a checkpoint over the entry, or one that the witnesses signed. */
+export type Need = 'nothing' | 'checkpoint' | 'witness'
+
+/** Id of an entry: 32 lower-case hex characters, random. */
+export type EntryId = string & { readonly brand: 'EntryId' }
+
+/**
+ * One kind of entry. `facts` is what everybody reads; `details` is what the data protection officer and the council read,
+ * until it is erased. `opens`: an effect outside follows, so an outcome must follow too.
+ */
+export type EntryKind<F extends TProperties = TProperties, D extends TProperties = TProperties> = {
+  readonly name: string
+  readonly facts: TObject<F>
+  readonly details: TObject<D>
+  readonly needs: Need
+  readonly opens: boolean
+}
+
+/** One field: a schema that was made here. */
+type Field<S extends TSchema> = S & { readonly entryField: true }
+
+const asField = <S extends TSchema>(schema: S): Field<S> => Object.assign(schema, { entryField: true as const })
+const hex = (length: number) => Type.String({ pattern: `^[0-9a-f]{${length}}$` })
+
+/** One of a list of words, each of at most 40 small letters, digits, `-` and `+`. */
+export function oneOf<const W extends string>(words: readonly W[]) {
+  const odd = words.find((word) => !/^[a-z0-9+-]{1,40}$/.test(word))
+  if (odd !== undefined) throw new TypeError(`a word of an entry has small letters, digits, - and +, got "${odd}"`)
+  return asField(Type.Unsafe<W>(Type.Union(words.map((word) => Type.Literal(word)))))
+}
+
+/** SHA-256 of a document, a rule or a statement, in hex. Never of something that can be guessed, such as a name. */
+export const hashField = asField(hex(64))
+/** A mark that only its owner recognises: HMAC-SHA-256 with a key of that person, in hex. */
+export const markField = asField(hex(64))
+/** The id of another entry. */
+export const entryField = asField(hex(32))
+/** A measure by its number in the register. A name could hold anything. */
+export const measureField = asField(Type.String({ pattern: '^measure-[0-9]{2,6}$' }))
+/** A day in the time zone of the organisation, YYYY-MM-DD. */
+export const dayField = asField(Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }))
+/** An hour of the day, 0 to 23; for details alone. */
+export const hourField = asField(Type.Integer({ minimum: 0, maximum: 23 }))
+/** A number of things that are no persons. */
+export const countField = asField(Type.Integer({ minimum: 0, maximum: 1_000_000_000 }))
+/** A number of persons or of looks, coarse enough to name nobody. */
+export const bandField = oneOf(['0', '1-9', '10-99', '100+'])
+
+/** The band of a number. */
+export function bandOf(count: number): Static<typeof bandField> {
+  if (count < 1) return '0'
+  if (count < 10) return '1-9'
+  return count < 100 ? '10-99' : '100+'
+}
+
+const headNames = ['v', 'id', 'kind', 'day', 'outside']
+
+/** Makes a kind. Throws TypeError where a fact or detail is no field of this file: an author's mistake, at start. */
+export function entryKind<F extends TProperties, D extends TProperties = Record<never, never>>(
+  name: string,
+  facts: F,
+  more: { readonly details?: D; readonly needs?: Need; readonly opens?: boolean } = {},
+): EntryKind<F, D> {
+  if (!/^[a-z]+(-[a-z]+)*$/.test(name)) throw new TypeError(`a kind of entry has small letters and -, got "${name}"`)
+  // Without details, `D` is the empty set of properties.
+  const details = more.details ?? ({} as D)
+  for (const [key, schema] of [...Object.entries(facts), ...Object.entries(details)]) {
+    if (!('entryField' in schema)) throw new TypeError(`"${name}.${key}" is no field of an entry`)
+    if (headNames.includes(key)) throw new TypeError(`"${name}.${key}" is the name of a part that every entry has`)
+  }
+  const closed = { additionalProperties: false }
+  return {
+    name,
+    facts: Type.Object(facts, closed),
+    details: Type.Object(details, closed),
+    needs: more.needs ?? 'nothing',
+    opens: more.opens ?? false,
+  }
+}
+
+/** What every entry has: its id, its kind, its day, and the commitment to what stands outside, in hex. */
+export type EntryHead = {
+  readonly id: EntryId
+  readonly kind: string
+  readonly day: string
+  readonly outside: string | undefined
+}
+
+/** An entry as it was read from a leaf. */
+export type Entry = EntryHead & { readonly facts: Readonly<Record<string, Json>> }
+
+/** Writes the leaf of an entry. Throws TypeError where the facts do not fit the kind, or the leaf would be too long. */
+export function encodeLeaf(kind: EntryKind, head: Omit<EntryHead, 'kind'>, facts: unknown): Uint8Array {
+  if (!Value.Check(kind.facts, facts)) throw new TypeError(`the facts do not fit an entry of kind "${kind.name}"`)
+  const { id, day, outside } = head
+  const leaf = canonicalBytes({
+    v: 1,
+    id,
+    kind: kind.name,
+    day,
+    ...(outside === undefined ? {} : { outside }),
+    // Checked against the kind: its fields are strings and numbers.
+    ...(facts as Record<string, Json>),
+  })
+  if (leaf.length > maxLeafBytes) throw new TypeError(`a leaf has at most ${maxLeafBytes} bytes, got ${leaf.length}`)
+  return leaf
+}
+
+/**
+ * Reads a leaf against the closed list of kinds.
+ *
+ * @returns The entry, or in lower-case words what is wrong with it; the words never repeat the leaf.
+ */
+export function decodeLeaf(leaf: Uint8Array, kinds: ReadonlyMap<string, EntryKind>): Entry | string {
+  const value = jsonOf(leaf)
+  if (value === undefined) return 'not canonical JSON (RFC 8785)'
+  const { v, id, kind: name, day, outside, ...facts } = value
+  if (v !== 1) return 'unknown version of an entry'
+  if (typeof id !== 'string' || !/^[0-9a-f]{32}$/.test(id)) return 'no id of an entry'
+  if (!Value.Check(dayField, day) || typeof day !== 'string' || !isDay(day)) return 'no day'
+  if (outside !== undefined && !Value.Check(hashField, outside)) return 'commitment is not 32 bytes'
+  const kind = typeof name === 'string' ? kinds.get(name) : undefined
+  if (kind === undefined) return 'unknown kind of entry'
+  if (!Value.Check(kind.facts, facts)) return `facts do not fit the kind "${kind.name}"`
+  // Checked just above.
+  return { id: id as EntryId, kind: kind.name, day, outside: outside as string | undefined, facts }
+}
+
+/**
+ * The commitment to what stands outside an entry: 64 hex characters.
+ *
+ * @param blind - 32 random bytes. Once they are erased, nobody can test a guess against the commitment.
+ * @param details - Canonical JSON.
+ */
+export function commitmentTo(blind: Uint8Array, details: string): string {
+  if (blind.length !== 32) throw new TypeError(`a blind has 32 bytes, got ${blind.length}`)
+  const hash = createHash('sha256')
+  for (const part of [Buffer.from('openwacht/v1 outside'), blind, Buffer.from(details, 'utf8')]) {
+    const length = Buffer.alloc(2)
+    length.writeUInt16BE(part.length)
+    hash.update(length).update(part)
+  }
+  return hash.digest('hex')
+}
+
+function jsonOf(leaf: Uint8Array): Record<string, Json> | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(leaf))
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+    // What JSON.parse gives is JSON.
+    const json = value as Record<string, Json>
+    return Buffer.from(canonicalBytes(json)).equals(leaf) ? json : undefined
+  } catch {
+    // Not UTF-8 or not JSON: the caller says so.
+    return undefined
+  }
+}
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+}

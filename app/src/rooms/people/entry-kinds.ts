@@ -1,0 +1,44 @@
+import { bandField, dayField, entryKind, oneOf } from '../../platform/entry-kind.ts'
+import { officeGroups } from './office-groups.ts'
+import { offices } from './offices.ts'
+
+// What of this room is entered in the transparency log: what changes who may do what. Arrivals and departures are not:
+// the log is read by everybody, for ever.
+
+/** The group of offices that something is about, or that did it. */
+export const officesField = oneOf(officeGroups)
+/** The office itself: for details alone. */
+export const officeField = oneOf(offices.map(({ code }) => code))
+const seat = oneOf(['holder', 'deputy'])
+const purpose = oneOf(['scim', 'authzen', 'metrics'])
+
+/** Somebody was given an office. */
+export const appointmentGiven = entryKind(
+  'appointment-given',
+  { offices: officesField, seat, from: dayField },
+  { details: { office: officeField } },
+)
+/** An appointment was ended; `until` is the first day without it. */
+export const appointmentEnded = entryKind(
+  'appointment-ended',
+  { offices: officesField, seat, until: dayField },
+  { details: { office: officeField } },
+)
+/** A machine was given a key to this house. */
+export const credentialMade = entryKind('credential-made', { purpose }, { details: {} })
+/** The key of a machine was withdrawn. */
+export const credentialEnded = entryKind('credential-ended', { purpose }, { details: {} })
+/** By hand it was changed which account signs in as a person: whoever changes that could act as somebody else. */
+export const signInLinkChanged = entryKind('sign-in-link-changed', {}, { details: {} })
+/** A file of staff was taken in. */
+export const staffImported = entryKind('staff-imported', { created: bandField, changed: bandField }, { details: {} })
+
+/** The kinds of entry of this room. */
+export const peopleEntryKinds = [
+  appointmentGiven,
+  appointmentEnded,
+  credentialMade,
+  credentialEnded,
+  signInLinkChanged,
+  staffImported,
+]
