@@ -37,7 +37,15 @@ export class FoldedValue {
       if (byte === 92) {
         byte = unescaped[source[++i] as number] as number
         // Zero marks an escape with a code point, or none at all.
-        if (byte === 0) return this.readDecoded(source, start, end)
+        if (byte === 0) {
+          const code = source[i] === 117 && i + 4 < end ? hexCode(source, i + 1) : 0
+          if (code === 0) return this.readDecoded(source, start, end)
+          i += 4
+          const size = encode(bytes, length, foldUnit(code))
+          length += size
+          wide ||= size > 1
+          continue
+        }
       }
       if (byte < 128) bytes[length++] = folded[byte] as number
       else {
@@ -45,17 +53,9 @@ export class FoldedValue {
         const code = i + size > end ? 0 : codePoint(source, i, size)
         if (code === 0) return this.readDecoded(source, start, end)
         i += size - 1
-        const result = foldUnit(code)
-        if (result < 128) bytes[length++] = result
-        else {
-          wide = true
-          if (result < 0x800) bytes[length++] = 0xc0 | (result >> 6)
-          else {
-            bytes[length++] = 0xe0 | (result >> 12)
-            bytes[length++] = 0x80 | ((result >> 6) & 63)
-          }
-          bytes[length++] = 0x80 | (result & 63)
-        }
+        const written = encode(bytes, length, foldUnit(code))
+        length += written
+        wide ||= written > 1
       }
     }
     this.length = length
@@ -94,6 +94,34 @@ export class FoldedValue {
   }
 }
 
+/** Writes a code point below 65,536 as UTF-8; gives the number of bytes. */
+function encode(bytes: Uint8Array, at: number, code: number): number {
+  if (code < 0x80) {
+    bytes[at] = code
+    return 1
+  }
+  if (code < 0x800) {
+    bytes[at] = 0xc0 | (code >> 6)
+    bytes[at + 1] = 0x80 | (code & 63)
+    return 2
+  }
+  bytes[at] = 0xe0 | (code >> 12)
+  bytes[at + 1] = 0x80 | ((code >> 6) & 63)
+  bytes[at + 2] = 0x80 | (code & 63)
+  return 3
+}
+
+/** The code point of four hexadecimal digits; 0 when they are none, and for halves of pairs. */
+function hexCode(source: Uint8Array, at: number): number {
+  let code = 0
+  for (let i = at; i < at + 4; i++) {
+    const digit = hexDigits[source[i] as number] as number // the caller knows that four bytes follow
+    if (digit < 0) return 0
+    code = (code << 4) | digit
+  }
+  return code >= 0xd800 && code < 0xe000 ? 0 : code
+}
+
 /** The code point of a sequence of two or three bytes; 0 when it is broken or longer: such texts are decoded in full. */
 function codePoint(source: Uint8Array, at: number, size: number): number {
   const first = source[at] as number // the caller knows that the sequence fits
@@ -124,3 +152,6 @@ const folded = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte
 const unescaped = new Uint8Array(256)
 for (const [letter, byte] of Object.entries({ '"': 34, '\\': 92, '/': 47, b: 8, f: 12, n: 10, r: 13, t: 9 }))
   unescaped[letter.charCodeAt(0)] = byte
+const hexDigits = Int8Array.from({ length: 256 }, (_, byte) =>
+  '0123456789abcdef'.indexOf(String.fromCharCode(byte).toLowerCase()),
+)

@@ -18,6 +18,7 @@ import { KeyTree } from './key-tree.ts'
 import { type EventSource, logsourceFits } from './logsource.ts'
 import { maxRound } from './needle-index.ts'
 import { type FieldPlan, type KeywordPlan, Plan } from './plan.ts'
+import type { RawFilter } from './raw-filter.ts'
 import type { Rule } from './rule.ts'
 import { SourceCache } from './source-cache.ts'
 import { SourceMarks } from './source-marks.ts'
@@ -160,12 +161,6 @@ export class Matcher {
 
   private matchString(plan: Plan, field: FieldPlan, start: number, end: number): void {
     const { source, view } = this.tokens
-    if (end - start >= longValue && field.filter !== undefined && !field.filter.wide) {
-      if (!field.filter.mayHold(view, source, start, end) && !this.marks.standIn(this.lineStart, this.lineEnd)) {
-        setAll(plan, field.any)
-        return
-      }
-    }
     if (field.memo === undefined) field.memo = new ValueMemo()
     const { memo } = field
     const isAsked = memo.isOn(end - start)
@@ -173,6 +168,12 @@ export class Matcher {
       const known = memo.find(view, start, end - start)
       if (known !== undefined) {
         setAll(plan, known)
+        return
+      }
+    }
+    if (!isAsked && end - start >= longValue && field.filter !== undefined && !field.filter.wide) {
+      if (!field.filter.mayHold(view, source, start, end) && !this.marks.standIn(this.lineStart, this.lineEnd)) {
+        setAll(plan, field.any)
         return
       }
     }
@@ -202,8 +203,8 @@ export class Matcher {
     const most = any.length + (index?.targets.length ?? 0)
     if (this.targets.length < most) this.targets = new Int32Array(most * 2)
     const { targets } = this
-    targets.set(any)
-    let n = any.length
+    let n = 0
+    for (; n < any.length; n++) targets[n] = any[n] as number
     if (index === undefined) return n
     if (this.found.length < index.count) this.found = new Int32Array(index.count * 2)
     const count = index.find(this.value, this.found)
@@ -216,14 +217,9 @@ export class Matcher {
   }
 
   private matchKeywords(plan: Plan, keywords: KeywordPlan, from: number, to: number): void {
-    const { source, view } = this.tokens
-    const mayHold =
-      keywords.filter === undefined ||
-      keywords.filter.mayHold(view, source, from, to) ||
-      this.marks.standIn(from, to) ||
-      (keywords.filter.wide && !isAscii(source.subarray(from, to)))
+    const { source } = this.tokens
     this.keywordFound = nothing
-    if (!mayHold) return
+    if (keywords.filter !== undefined && !this.mayHoldKeyword(keywords.filter, from, to)) return
     const event = parseEvent(utf8(source, from, to))
     if (event === undefined) {
       this.isBroken = true
@@ -232,6 +228,16 @@ export class Matcher {
     const scalars = allScalars(this.projection === undefined ? event : project(event, this.projection))
     this.keywordFound = { present: true, scalars, hasNull: false }
     for (const scalar of scalars) this.matchScalar(plan, keywords.fields, scalar)
+  }
+
+  /** Looks at the raw line; where an escape may hide something, at the line without escapes. */
+  private mayHoldKeyword(filter: RawFilter, from: number, to: number): boolean {
+    const { source, view } = this.tokens
+    if (filter.wide && !isAscii(source.subarray(from, to))) return true
+    if (filter.mayHold(view, source, from, to)) return true
+    if (!this.marks.standIn(from, to)) return false
+    const { value } = this
+    return !value.readString(source, view, from, to) || filter.mayHold(value.view, value.bytes, 0, value.length)
   }
 
   private readonly ask = (predicate: number): boolean => {

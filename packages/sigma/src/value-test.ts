@@ -57,6 +57,8 @@ export function scalarTest(test: ScalarTest): (text: string) => boolean {
 
 /** Whether one text stands to another as `fieldref` and its modifiers ask. */
 export function relationHolds(relation: FieldRelation, cased: boolean, text: string, other: string): boolean {
+  // Folding keeps the length, so two texts of different length need not be folded.
+  if (relation === 'equals' && text.length !== other.length) return false
   const [left, right] = cased ? [text, other] : [foldCase(text), foldCase(other)]
   switch (relation) {
     case 'equals':
