@@ -6,6 +6,16 @@ export const holds = -1
 /** A rule does not hold. */
 export const fails = -2
 
+/** Puts what is known at once before what has to be computed; the order does not change the answer. */
+export function cheapFirst(formula: Formula, isLate: (predicate: number) => boolean): Formula {
+  if (formula.kind === 'predicate') return formula
+  if (formula.kind === 'not') return { kind: 'not', part: cheapFirst(formula.part, isLate) }
+  const parts = formula.parts.map((part) => cheapFirst(part, isLate))
+  const late = (part: Formula): boolean =>
+    part.kind === 'predicate' ? isLate(part.number) : part.kind === 'not' ? late(part.part) : part.parts.some(late)
+  return { kind: formula.kind, parts: [...parts.filter((part) => !late(part)), ...parts.filter(late)] }
+}
+
 /** Steps of all rules of a plan: a predicate and where to go. */
 export class Decisions {
   readonly predicate: number[] = []

@@ -27,7 +27,8 @@ export function isAscii(text: string): boolean {
   return true
 }
 
-function foldUnit(code: number): number {
+/** The folded form of one code point below 65,536. */
+export function foldUnit(code: number): number {
   const known = folded[code]
   if (known !== undefined && known !== 0) return known
   const result = single(String.fromCharCode(code)).charCodeAt(0)

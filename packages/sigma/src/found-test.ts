@@ -1,6 +1,5 @@
 // A test of a rule against everything that stands under a field: one value, several, null or nothing.
 import type { Found } from './event.ts'
-import { foldCase } from './fold.ts'
 import { relationHolds, type ScalarTest, scalarTest, textOf, type ValueTest } from './value-test.ts'
 
 /** Asks about one field; `other` gives what stands under another one. */
@@ -27,9 +26,5 @@ export function foundTest(test: ValueTest): FoundTest {
 
 function presentTest(test: ScalarTest): FoundTest {
   const holds = scalarTest(test)
-  return (found) =>
-    found.scalars.some((value) => {
-      const text = textOf(value)
-      return holds(text, foldCase(text))
-    })
+  return (found) => found.scalars.some((value) => holds(textOf(value)))
 }

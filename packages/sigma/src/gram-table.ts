@@ -13,7 +13,8 @@ export function startsOf(sizes: Int32Array): Int32Array {
 
 /** Needles of four bytes and more, each under four of its bytes. */
 export class GramTable {
-  readonly bits: Int32Array
+  /** By hash of four bytes: 1 when a needle may have them. */
+  readonly marks: Uint8Array
   readonly shift: number
   readonly bucketStart: Int32Array
   readonly needles: Int32Array
@@ -30,10 +31,10 @@ export class GramTable {
       if (bucket === undefined) buckets.set(gram, [{ needle, offset }])
       else bucket.push({ needle, offset })
     }
-    // Sixteen bits per gram: about one place in sixteen says yes by chance. At most 32 KiB, the size of a first-level cache.
-    const width = Math.min(18, Math.max(10, Math.ceil(Math.log2(buckets.size * 16))))
+    // Thirty-two marks per gram, as far as they fit in a second-level cache.
+    const width = Math.min(17, Math.max(10, Math.ceil(Math.log2(buckets.size * 32))))
     this.shift = 32 - width
-    this.bits = new Int32Array(1 << (width - 5))
+    this.marks = new Uint8Array(1 << width)
     const slots = 1 << Math.max(4, Math.ceil(Math.log2(buckets.size * 2)))
     this.keys = new Int32Array(slots)
     this.values = new Int32Array(slots).fill(-1)
@@ -42,8 +43,7 @@ export class GramTable {
     this.needles = Int32Array.from(entries.flatMap(([, bucket]) => bucket.map((one) => one.needle)))
     this.offsets = Int32Array.from(entries.flatMap(([, bucket]) => bucket.map((one) => one.offset)))
     for (const [index, [gram]] of entries.entries()) {
-      const hash = Math.imul(gram, hashFactor) >>> this.shift
-      this.bits[hash >>> 5] = (this.bits[hash >>> 5] ?? 0) | (1 << (hash & 31))
+      this.marks[Math.imul(gram, hashFactor) >>> this.shift] = 1
       let slot = Math.imul(gram, hashFactor) & (slots - 1)
       while (this.values[slot] !== -1) slot = (slot + 1) & (slots - 1)
       this.keys[slot] = gram
@@ -63,12 +63,13 @@ export class GramTable {
   }
 }
 
+/** Four bytes as an integer, the first one lowest. */
 function gramAt(bytes: Uint8Array, offset: number): number {
   return (
-    ((bytes[offset] ?? 0) << 24) |
-    ((bytes[offset + 1] ?? 0) << 16) |
-    ((bytes[offset + 2] ?? 0) << 8) |
-    (bytes[offset + 3] ?? 0)
+    (bytes[offset] ?? 0) |
+    ((bytes[offset + 1] ?? 0) << 8) |
+    ((bytes[offset + 2] ?? 0) << 16) |
+    ((bytes[offset + 3] ?? 0) << 24)
   )
 }
 

@@ -1,5 +1,5 @@
 // The fast evaluator: lines of JSON as bytes in, numbers of rules out. It agrees with the reference evaluator on every event.
-import { Buffer, isAscii } from 'node:buffer'
+import { isAscii } from 'node:buffer'
 import {
   allScalars,
   type Found,
@@ -18,9 +18,12 @@ import { KeyTree } from './key-tree.ts'
 import { type EventSource, logsourceFits } from './logsource.ts'
 import { maxRound } from './needle-index.ts'
 import { type FieldPlan, type KeywordPlan, Plan } from './plan.ts'
+import type { RawFilter } from './raw-filter.ts'
 import type { Rule } from './rule.ts'
 import { SourceCache } from './source-cache.ts'
+import { SourceMarks } from './source-marks.ts'
 import { kinds, padding, Tokenizer } from './tokenizer.ts'
+import { ValueMemo } from './value-memo.ts'
 import { type Scalar, textOf } from './value-test.ts'
 
 /** What a matcher can be told. */
@@ -51,12 +54,15 @@ export class Matcher {
   private readonly classes = new Map<string, Plan | undefined>()
   private readonly sourceSlots: ReadonlyMap<SourceField, number>
   private found = new Int32Array(64)
+  private targets = new Int32Array(64)
+  private lineStart = 0
+  private lineEnd = 0
   private plan: Plan | undefined
   private foundOf: (Found | undefined)[] = []
   private foundRound: Int32Array
   private keywordFound: Found = nothing
   private isBroken = false
-  private nextEscape = -1
+  private readonly marks = new SourceMarks()
 
   constructor(rules: readonly Rule[], options: MatcherOptions = {}) {
     this.rules = rules
@@ -80,7 +86,7 @@ export class Matcher {
   /** Sets the buffer that holds the next lines; `padding` bytes must follow the last of them. */
   setSource(source: Uint8Array): void {
     this.tokens.setSource(source)
-    this.nextEscape = -1
+    this.marks.setSource(source)
   }
 
   /** The rules that match one event. A copy is made; for many events give a buffer of lines to `setSource` and `matchLine`. */
@@ -103,6 +109,8 @@ export class Matcher {
     if (plan === undefined) return noMatch
     this.plan = plan
     this.isBroken = false
+    this.lineStart = from
+    this.lineEnd = to
     plan.begin()
     for (let i = 0; i < tokens.touchedCount; i++) {
       const slot = tokens.touched[i] as number // below the count
@@ -133,8 +141,7 @@ export class Matcher {
     const end = tokens.end[slot] as number
     switch (tokens.kind[slot]) {
       case kinds.string:
-        if (value.readString(tokens.source, start, end)) this.matchValue(plan, field)
-        else this.isBroken = true
+        this.matchString(plan, field, start, end)
         return
       case kinds.number:
         if (isPlainNumber(tokens.source, start, end)) value.readAscii(tokens.source, start, end)
@@ -152,34 +159,67 @@ export class Matcher {
     }
   }
 
+  private matchString(plan: Plan, field: FieldPlan, start: number, end: number): void {
+    const { source, view } = this.tokens
+    if (field.memo === undefined) field.memo = new ValueMemo()
+    const { memo } = field
+    const isAsked = memo.isOn(end - start)
+    if (isAsked) {
+      const known = memo.find(view, start, end - start)
+      if (known !== undefined) {
+        setAll(plan, known)
+        return
+      }
+    }
+    if (!isAsked && end - start >= longValue && field.filter !== undefined && !field.filter.wide) {
+      if (!field.filter.mayHold(view, source, start, end) && !this.marks.standIn(this.lineStart, this.lineEnd)) {
+        setAll(plan, field.any)
+        return
+      }
+    }
+    if (!this.value.readString(source, view, start, end)) {
+      this.isBroken = true
+      return
+    }
+    const count = this.findTargets(field)
+    for (let i = 0; i < count; i++) plan.set(this.targets[i] as number) // below the count
+    if (isAsked) memo.keep(source, start, end - start, this.targets.slice(0, count))
+  }
+
   private matchScalar(plan: Plan, field: FieldPlan, scalar: Scalar): void {
     this.value.readText(textOf(scalar))
     this.matchValue(plan, field)
   }
 
   private matchValue(plan: Plan, field: FieldPlan): void {
+    const count = this.findTargets(field)
+    for (let i = 0; i < count; i++) plan.set(this.targets[i] as number) // below the count
+  }
+
+  /** Puts the predicates that the value makes true into `targets`; gives their number. */
+  private findTargets(field: FieldPlan): number {
     const { any } = field
-    for (let i = 0; i < any.length; i++) plan.set(any[i] as number)
     const index = this.value.wide ? field.wide : field.ascii
-    if (index === undefined) return
+    const most = any.length + (index?.targets.length ?? 0)
+    if (this.targets.length < most) this.targets = new Int32Array(most * 2)
+    const { targets } = this
+    let n = 0
+    for (; n < any.length; n++) targets[n] = any[n] as number
+    if (index === undefined) return n
     if (this.found.length < index.count) this.found = new Int32Array(index.count * 2)
     const count = index.find(this.value, this.found)
     for (let i = 0; i < count; i++) {
       const needle = this.found[i] as number // below the count
       const past = index.targetStart[needle + 1] as number // one more start than needles
-      for (let t = index.targetStart[needle] as number; t < past; t++) plan.set(index.targets[t] as number)
+      for (let t = index.targetStart[needle] as number; t < past; t++) targets[n++] = index.targets[t] as number
     }
+    return n
   }
 
   private matchKeywords(plan: Plan, keywords: KeywordPlan, from: number, to: number): void {
-    const { source, view } = this.tokens
-    const mayHold =
-      keywords.filter === undefined ||
-      keywords.filter.mayHold(view, source, from, to) ||
-      this.hasEscape(from, to) ||
-      !isAscii(source.subarray(from, to))
+    const { source } = this.tokens
     this.keywordFound = nothing
-    if (!mayHold) return
+    if (keywords.filter !== undefined && !this.mayHoldKeyword(keywords.filter, from, to)) return
     const event = parseEvent(utf8(source, from, to))
     if (event === undefined) {
       this.isBroken = true
@@ -190,13 +230,14 @@ export class Matcher {
     for (const scalar of scalars) this.matchScalar(plan, keywords.fields, scalar)
   }
 
-  /** Whether the line has a `\u`; the next one in the whole source is remembered. */
-  private hasEscape(from: number, to: number): boolean {
-    if (this.nextEscape < from) {
-      const next = Buffer.from(this.tokens.source.buffer, this.tokens.source.byteOffset).indexOf('\\u', from)
-      this.nextEscape = next < 0 ? Number.MAX_SAFE_INTEGER : next
-    }
-    return this.nextEscape < to
+  /** Looks at the raw line; where an escape may hide something, at the line without escapes. */
+  private mayHoldKeyword(filter: RawFilter, from: number, to: number): boolean {
+    const { source, view } = this.tokens
+    if (filter.wide && !isAscii(source.subarray(from, to))) return true
+    if (filter.mayHold(view, source, from, to)) return true
+    if (!this.marks.standIn(from, to)) return false
+    const { value } = this
+    return !value.readString(source, view, from, to) || filter.mayHold(value.view, value.bytes, 0, value.length)
   }
 
   private readonly ask = (predicate: number): boolean => {
@@ -288,6 +329,13 @@ export class Matcher {
 
 const brokenLine: LineResult = { broken: true, rules: [] }
 const noMatch: LineResult = { broken: false, rules: [] }
+
+function setAll(plan: Plan, predicates: Int32Array): void {
+  for (let i = 0; i < predicates.length; i++) plan.set(predicates[i] as number) // i is below length
+}
+
+/** Bytes from which on a value is first looked at with steps. */
+const longValue = 48
 
 /** An integer that JavaScript writes as it stands here. */
 function isPlainNumber(source: Uint8Array, start: number, end: number): boolean {

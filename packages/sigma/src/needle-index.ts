@@ -87,17 +87,14 @@ export class NeedleIndex {
   }
 
   private findGrams(grams: GramTable, value: FoldedValue, found: Int32Array, from: number, round: number): number {
-    const { bits, shift } = grams
-    const { bytes, length } = value
+    const { marks, shift } = grams
+    const { bytes, view, length } = value
     let n = from
-    let gram = 0
-    for (let i = 0; i < 3 && i < length; i++) gram = (gram << 8) | (bytes[i] ?? 0)
-    for (let i = 3; i < length; i++) {
-      gram = (gram << 8) | (bytes[i] as number) // i is below length
-      const hash = Math.imul(gram, hashFactor) >>> shift
-      if (((bits[hash >>> 5] as number) & (1 << (hash & 31))) !== 0) {
-        n = this.compare(grams, gram, i - 3, bytes, length, found, n, round)
-      }
+    const last = length - 4
+    for (let i = 0; i <= last; i++) {
+      const gram = view.getInt32(i, true)
+      if (marks[Math.imul(gram, hashFactor) >>> shift] === 1)
+        n = this.compare(grams, gram, i, bytes, length, found, n, round)
     }
     return n
   }

@@ -1,10 +1,11 @@
 // A plan: everything that events of one class need, for the rules that apply to them. Made once, at the first such event.
-import { Decisions } from './decisions.ts'
+import { cheapFirst, Decisions } from './decisions.ts'
 import { isAscii } from './fold.ts'
-import { KeywordFilter } from './keyword-filter.ts'
 import { maxRound, type Needle, NeedleIndex } from './needle-index.ts'
 import { type FieldPredicates, type Formula, type LateTest, Predicates } from './predicates.ts'
+import { RawFilter } from './raw-filter.ts'
 import type { Rule } from './rule.ts'
+import type { ValueMemo } from './value-memo.ts'
 import { chooseWitness } from './witness.ts'
 
 /** What is looked for in one field. Values without bytes above 127 need fewer needles. */
@@ -13,10 +14,14 @@ export type FieldPlan = {
   readonly wide: NeedleIndex | undefined
   /** Predicates that any value makes true. */
   readonly any: Int32Array
+  /** For long values; `undefined` when too many of the texts are short. */
+  readonly filter: RawFilter | undefined
+  /** Made when the field is first seen. */
+  memo: ValueMemo | undefined
 }
 
 /** What is looked for in all values. Without `filter` every event is searched in full. */
-export type KeywordPlan = { readonly fields: FieldPlan; readonly filter: KeywordFilter | undefined }
+export type KeywordPlan = { readonly fields: FieldPlan; readonly filter: RawFilter | undefined }
 
 /** Events of a class after which the witnesses are chosen anew, each time eight times as many. */
 const firstTraining = 256
@@ -80,9 +85,10 @@ export class Plan {
     this.keywords =
       keywords === undefined
         ? undefined
-        : { fields: fieldPlan(keywords), filter: literals === undefined ? undefined : KeywordFilter.of(literals) }
+        : { fields: fieldPlan(keywords), filter: literals === undefined ? undefined : RawFilter.of(literals) }
     const decisions = new Decisions()
-    this.starts = Int32Array.from(formulas, (formula) => decisions.add(formula))
+    const isLate = (predicate: number): boolean => (predicates.late[predicate]?.length ?? 0) > 0
+    this.starts = Int32Array.from(formulas, (formula) => decisions.add(cheapFirst(formula, isLate)))
     this.predicate = Int32Array.from(decisions.predicate)
     this.whenTrue = Int32Array.from(decisions.whenTrue)
     this.whenFalse = Int32Array.from(decisions.whenFalse)
@@ -161,7 +167,11 @@ export class Plan {
 function fieldPlan({ needles, any }: FieldPredicates): FieldPlan {
   const ascii = needles.filter((needle: Needle) => isAscii(needle.text))
   const asciiIndex = ascii.length === 0 ? undefined : new NeedleIndex(ascii)
+  const filter = RawFilter.of(needles)
   return {
+    // A filter that must look at nearly every byte saves nothing.
+    filter: filter !== undefined && filter.step >= 3 ? filter : undefined,
+    memo: undefined,
     ascii: asciiIndex,
     wide: ascii.length === needles.length ? asciiIndex : new NeedleIndex(needles),
     any: Int32Array.from(any),

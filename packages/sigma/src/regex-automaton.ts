@@ -34,7 +34,9 @@ export function compileRegex(node: RegexNode): Regex {
   emit(node, program)
   program.push({ kind: 'match' })
   const classes = characterClasses(program)
-  const automaton: Automaton = { program, classes, states: new Map() }
+  const width = classes.count + 2
+  const automaton: Automaton = { program, classes, numbers: new Map(), states: [], next: new Int32Array(), width }
+  stateOf(automaton, [0], 'nothing')
   return { test: (value) => run(automaton, value) }
 }
 
@@ -120,51 +122,78 @@ function classOf(starts: readonly number[], code: number): number {
   return low
 }
 
-type State = { readonly threads: readonly number[]; readonly before: Beside; next: (State | null | undefined)[] }
+type State = { readonly threads: readonly number[]; readonly before: Beside }
 type Automaton = {
   readonly program: readonly Instruction[]
   readonly classes: Classes
-  /** By what stands before and the instructions that wait. */
-  readonly states: Map<string, State>
+  /** Numbers of states, by what stands before and the instructions that wait. State 0 is the start. */
+  readonly numbers: Map<string, number>
+  readonly states: State[]
+  /** Next state by state and class, `width` entries per state: its number, `unknown` or `match`. */
+  next: Int32Array
+  readonly width: number
 }
 
-function stateOf(automaton: Automaton, threads: readonly number[], before: Beside): State {
+const unknown = -1
+const match = -2
+
+function stateOf(automaton: Automaton, threads: readonly number[], before: Beside): number {
+  const { numbers, states, width } = automaton
   const key = `${before} ${threads.join()}`
-  const known = automaton.states.get(key)
+  const known = numbers.get(key)
   if (known !== undefined) return known
-  const state: State = { threads, before, next: [] }
-  automaton.states.set(key, state)
-  return state
+  const number = states.push({ threads, before }) - 1
+  numbers.set(key, number)
+  if (automaton.next.length < (number + 1) * width) {
+    const longer = new Int32Array((number + 8) * 2 * width).fill(unknown)
+    longer.set(automaton.next)
+    automaton.next = longer
+  }
+  return number
 }
 
-/** `null` in a table of next states means: a match. */
+function startOver(automaton: Automaton): void {
+  automaton.numbers.clear()
+  automaton.states.length = 0
+  automaton.next.fill(unknown)
+  stateOf(automaton, [0], 'nothing')
+}
+
 function run(automaton: Automaton, value: string): boolean {
-  const { classes } = automaton
-  let state = stateOf(automaton, [0], 'nothing')
-  for (let i = 0; i < value.length; i++) {
+  const { classes, width } = automaton
+  const { ascii } = classes
+  const last = value.length - 1
+  let state = 0
+  for (let i = 0; i <= last; i++) {
     let code = value.charCodeAt(i)
     if (code >= 0xd800 && code < 0xdc00) {
       code = value.codePointAt(i) ?? code
       if (code > 0xffff) i++
     }
-    let index = code < 128 ? (classes.ascii[code] ?? 0) : classOf(classes.starts, code)
+    let index = code < 128 ? (ascii[code] as number) : classOf(classes.starts, code)
     // `$` also holds before a newline that ends the text: that one is a class of its own.
-    if (code === 10 && i === value.length - 1) index = classes.count
-    const next = nextOf(automaton, state, index)
-    if (next === null) return true
+    if (code === 10 && i === last) index = classes.count
+    let next = automaton.next[state * width + index] as number // every state has a row
+    if (next === unknown) next = learn(automaton, state, index)
+    if (next === match) return true
     state = next
   }
-  return nextOf(automaton, state, classes.count + 1) === null
+  const end = automaton.next[state * width + classes.count + 1] as number
+  return (end === unknown ? learn(automaton, state, classes.count + 1) : end) === match
 }
 
-function nextOf(automaton: Automaton, state: State, index: number): State | null {
-  const known = state.next[index]
-  if (known !== undefined) return known
-  // The work per character stays bounded by the program also when the table is thrown away again and again.
-  if (automaton.states.size > maxStates) automaton.states.clear()
-  const next = step(automaton, state, index)
-  state.next[index] = next
-  return next
+/** Computes one entry of the table. The work per character stays bounded also when the table is thrown away again and again. */
+function learn(automaton: Automaton, state: number, index: number): number {
+  const { threads, before } = automaton.states[state] ?? { threads: [0], before: 'nothing' }
+  let from = state
+  if (automaton.states.length > maxStates) {
+    startOver(automaton)
+    from = stateOf(automaton, threads, before)
+  }
+  const next = step(automaton, { threads, before }, index)
+  const number = next === null ? match : stateOf(automaton, next.threads, next.before)
+  automaton.next[from * automaton.width + index] = number
+  return number
 }
 
 /** The state after one character of a class; the two classes past the last are "final newline" and "end of text". */
@@ -181,11 +210,7 @@ function step(automaton: Automaton, state: State, index: number): State | null {
     const one = program[at]
     if (one?.kind === 'set' && holds(one.set, code)) threads.add(at + 1)
   }
-  return stateOf(
-    automaton,
-    [...threads].sort((a, b) => a - b),
-    besideOf(code),
-  )
+  return { threads: [...threads].sort((a, b) => a - b), before: besideOf(code) }
 }
 
 function besideOf(code: number): Beside {

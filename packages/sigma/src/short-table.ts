@@ -1,19 +1,18 @@
 // Finds needles that are too short for four bytes.
 import type { FoldedValue } from './folded-value.ts'
-import { hashFactor } from './gram-table.ts'
 
 /** Needles of one to three bytes: found by their bytes themselves. */
 export class ShortTable {
   private readonly atStart = new Map<number, number[]>()
   private readonly atEnd = new Map<number, number[]>()
   private readonly inside = new Map<number, number[]>()
-  private readonly bits = new Int32Array(1 << 8)
-  private readonly insideSizes: readonly number[]
+  /** By the last two bytes: whether a needle of one, two or three bytes may end there. */
+  private readonly endings = new Uint8Array(1 << 16)
+  private hasInside = false
   /** Tied to both ends is not here; an empty needle stands in every value. */
   private readonly always: readonly number[]
 
   constructor(numbers: readonly number[], encoded: readonly Uint8Array[], ties: Uint8Array) {
-    const sizes = new Set<number>()
     const always: number[] = []
     for (const n of numbers) {
       const bytes = encoded[n] ?? new Uint8Array()
@@ -22,14 +21,9 @@ export class ShortTable {
         const key = shortKey(bytes, 0, bytes.length)
         const table = ties[n] === 1 ? this.atStart : ties[n] === 2 ? this.atEnd : this.inside
         table.set(key, [...(table.get(key) ?? []), n])
-        if (table === this.inside) {
-          sizes.add(bytes.length)
-          const hash = Math.imul(key, hashFactor) >>> 19
-          this.bits[hash >>> 5] = (this.bits[hash >>> 5] ?? 0) | (1 << (hash & 31))
-        }
+        if (table === this.inside) this.noteInside(bytes)
       }
     }
-    this.insideSizes = [...sizes]
     this.always = always
   }
 
@@ -49,18 +43,30 @@ export class ShortTable {
       if (this.atStart.size > 0) report(this.atStart.get(shortKey(bytes, 0, size)))
       if (this.atEnd.size > 0) report(this.atEnd.get(shortKey(bytes, length - size, size)))
     }
-    const { bits } = this
-    for (const size of this.insideSizes) {
-      const mask = size === 3 ? 0xffffff : size === 2 ? 0xffff : 0xff
-      let key = 0
-      for (let i = 0; i < length; i++) {
-        key = ((key << 8) | (bytes[i] as number)) & mask // i is below length
-        const tagged = key | (size << 24)
-        const hash = Math.imul(tagged, hashFactor) >>> 19
-        if (((bits[hash >>> 5] as number) & (1 << (hash & 31))) !== 0 && i >= size - 1) report(this.inside.get(tagged))
-      }
+    if (!this.hasInside) return n
+    const { endings } = this
+    let key = 0
+    for (let i = 0; i < length; i++) {
+      key = ((key << 8) | (bytes[i] as number)) & 0xffffff // i is below length
+      const sizes = endings[key & 0xffff] as number // all pairs of bytes have a place
+      if (sizes === 0) continue
+      if ((sizes & 1) !== 0) report(this.inside.get((key & 0xff) | (1 << 24)))
+      if ((sizes & 2) !== 0 && i > 0) report(this.inside.get((key & 0xffff) | (2 << 24)))
+      if ((sizes & 4) !== 0 && i > 1) report(this.inside.get(key | (3 << 24)))
     }
     return n
+  }
+
+  private noteInside(bytes: Uint8Array): void {
+    this.hasInside = true
+    const [first = 0, second = 0, third = 0] = bytes
+    if (bytes.length === 1)
+      for (let before = 0; before < 256; before++)
+        this.endings[(before << 8) | first] = (this.endings[(before << 8) | first] ?? 0) | 1
+    else {
+      const pair = bytes.length === 2 ? (first << 8) | second : (second << 8) | third
+      this.endings[pair] = (this.endings[pair] ?? 0) | (bytes.length === 2 ? 2 : 4)
+    }
   }
 }
 

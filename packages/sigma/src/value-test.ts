@@ -37,16 +37,12 @@ export function textOf(value: Scalar): string {
 /** The tests that look at one present value and at nothing else. */
 export type ScalarTest = Exclude<ValueTest, { kind: 'null' } | { kind: 'exists' } | { kind: 'field' }>
 
-/**
- * Makes a test of one present value.
- *
- * @returns Function of the value's text and the same folded.
- */
-export function scalarTest(test: ScalarTest): (text: string, folded: string) => boolean {
+/** Makes a test of one present value: a function of its text. */
+export function scalarTest(test: ScalarTest): (text: string) => boolean {
   switch (test.kind) {
     case 'text': {
       const matches = patternTest(test.pattern)
-      return test.cased ? (text) => matches(text) : (_text, folded) => matches(folded)
+      return test.cased ? matches : (text) => matches(foldCase(text))
     }
     case 'compare':
       return comparison(test)
@@ -61,6 +57,8 @@ export function scalarTest(test: ScalarTest): (text: string, folded: string) => 
 
 /** Whether one text stands to another as `fieldref` and its modifiers ask. */
 export function relationHolds(relation: FieldRelation, cased: boolean, text: string, other: string): boolean {
+  // Folding keeps the length, so two texts of different length need not be folded.
+  if (relation === 'equals' && text.length !== other.length) return false
   const [left, right] = cased ? [text, other] : [foldCase(text), foldCase(other)]
   switch (relation) {
     case 'equals':

@@ -1,26 +1,37 @@
-// Says quickly that no keyword can stand in a line. It looks at the raw bytes, and only at every few of them: of each keyword
-// it knows enough neighbouring groups of four bytes that one of them must lie on a step.
+// Says quickly that none of some texts stands in a line or value. It looks at the raw bytes of the JSON, and only at every few
+// of them: of each text it knows enough neighbouring groups of four bytes that one of them must lie on a step.
+import { isAscii } from './fold.ts'
 import { hashFactor } from './gram-table.ts'
 import type { RequiredLiteral } from './required-literal.ts'
 
 /** Characters that a JSON writer may put down in another form; `/` too. */
 const escapable = /["\\/\p{Cc}]/u
 
-/** A filter for one set of keywords. Its yes means "look properly", its no is certain for a line without `\u` and all ASCII. */
-export class KeywordFilter {
+/**
+ * A filter for one set of texts. Its yes means "look properly"; its no is certain for a line without `\u`, without the two
+ * characters that fold to an ASCII letter, and, when `wide`, without any character outside ASCII.
+ */
+export class RawFilter {
+  /** Some of the texts have characters outside ASCII. */
+  readonly wide: boolean
   /** Bytes between two places that are looked at. */
   readonly step: number
   private readonly width: number
   private readonly mask: number
-  private readonly bits: Int32Array
+  private readonly shift: number
+  private readonly marks: Uint8Array
   private readonly grams: ReadonlyMap<number, readonly Part[]>
 
-  private constructor(parts: readonly string[]) {
-    const shortest = Math.min(...parts.map((part) => part.length), maxPart)
+  private constructor(parts: readonly string[], wide: boolean) {
+    this.wide = wide
+    // Every byte more to skip needs one group more of each text.
+    const affordable = 4 + Math.floor(maxGrams / parts.length)
+    const shortest = parts.reduce((least, part) => Math.min(least, part.length), Math.min(maxPart, affordable))
     this.width = Math.min(4, shortest)
     this.step = shortest - this.width + 1
     this.mask = this.width === 4 ? -1 : (1 << (this.width * 8)) - 1
-    this.bits = new Int32Array(1 << 8)
+    this.shift = 32 - Math.min(17, Math.max(13, Math.ceil(Math.log2(parts.length * this.step * 64))))
+    this.marks = new Uint8Array(1 << (32 - this.shift))
     const grams = new Map<number, Part[]>()
     for (const part of parts) {
       const bytes = Uint8Array.from(part, (character) => character.charCodeAt(0) | 0x20)
@@ -28,36 +39,33 @@ export class KeywordFilter {
         let gram = 0
         for (let i = 0; i < this.width; i++) gram |= (bytes[offset + i] ?? 0) << (i * 8)
         grams.set(gram, [...(grams.get(gram) ?? []), { bytes, offset }])
-        const hash = Math.imul(gram, hashFactor) >>> 19
-        this.bits[hash >>> 5] = (this.bits[hash >>> 5] ?? 0) | (1 << (hash & 31))
+        this.marks[Math.imul(gram, hashFactor) >>> this.shift] = 1
       }
     }
     this.grams = grams
   }
 
   /** The filter of a set of texts; `undefined` when one of them has no part that looks the same in every JSON text. */
-  static of(literals: readonly RequiredLiteral[]): KeywordFilter | undefined {
+  static of(literals: readonly RequiredLiteral[]): RawFilter | undefined {
     const parts: string[] = []
     for (const { text } of literals) {
-      // A line with a character outside ASCII is looked at properly in any case.
-      if (/[^\p{ASCII}]/u.test(text)) continue
+      if (!isAscii(text)) continue
       const part = text.split(escapable).reduce((best, one) => (one.length > best.length ? one : best), '')
       if (part.length < 2) return undefined
       parts.push(part)
     }
-    return new KeywordFilter(parts.length === 0 ? ['\u0001\u0001\u0001\u0001'] : parts)
+    const wide = literals.some(({ text }) => !isAscii(text))
+    return new RawFilter(parts.length === 0 ? ['\u0001\u0001\u0001\u0001'] : parts, wide)
   }
 
-  /** Whether a keyword may stand in the line; `padding` bytes must follow it. */
+  /** Whether one of the texts may stand between two places; `padding` bytes must follow. */
   mayHold(view: DataView, source: Uint8Array, from: number, to: number): boolean {
-    const { bits, step, mask } = this
+    const { marks, step, mask, shift } = this
     const last = to - this.width
     const folding = 0x20202020 & mask
     for (let at = from; at <= last; at += step) {
       const gram = (view.getInt32(at, true) & mask) | folding
-      const hash = Math.imul(gram, hashFactor) >>> 19
-      if (((bits[hash >>> 5] as number) & (1 << (hash & 31))) !== 0 && this.standsAt(gram, source, at, from, to))
-        return true
+      if (marks[Math.imul(gram, hashFactor) >>> shift] === 1 && this.standsAt(gram, source, at, from, to)) return true
     }
     return false
   }
@@ -73,6 +81,9 @@ export class KeywordFilter {
     return false
   }
 }
+
+/** Groups of bytes of all texts together: their table fits in 128 KiB. */
+const maxGrams = 8_000
 
 type Part = { readonly bytes: Uint8Array; readonly offset: number }
 
