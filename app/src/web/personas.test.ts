@@ -1,4 +1,4 @@
-// A few of those who can be played, in both demonstrations; `personas.long.test.ts` walks as all of them.
+// A few of those who can be played, in both demonstrations.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { browserHouse, skipWithoutChromium } from '../testing/browser.ts'
