@@ -79,7 +79,7 @@ export async function listStaff(
 /** One employee with the offices held today. */
 export async function readEmployee(act: Act, id: string) {
   const employee = await findEmployee(act.tx, id)
-  act.concerns(employee === undefined ? [] : [id])
+  act.concerns(employee === undefined ? [] : [employee.id])
   if (employee === undefined) return noSuchEmployee()
   return { employee: answerOf(employee, await allUnits(act.tx), act.at), offices: await officesHeldBy(act, id) }
 }

@@ -3,7 +3,8 @@ import { type Static, Type } from 'typebox'
 // The shapes of what goes over the wire: the server checks against them, the screens take their types.
 // `personal: true` marks what says something about a person: a route that sends it leaves a record of processing.
 
-const id = Type.String({ format: 'uuid' })
+// One spelling: the database takes capitals too, and then a record would be sealed under a name that is nobody's.
+const id = Type.String({ format: 'uuid', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 const day = Type.String({ format: 'date', examples: ['2026-09-01'] })
 const instant = Type.String({ format: 'date-time' })
 const nullable = <T extends ReturnType<typeof Type.String>>(schema: T) => Type.Union([schema, Type.Null()])

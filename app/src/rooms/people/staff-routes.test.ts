@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { look } from '../../testing/look.ts'
 import { type Client, openWholeHouse, type WholeHouse } from '../../testing/whole-house.ts'
 import type { AppointmentsAnswer, EmployeesAnswer, ImportPreviewAnswer } from './shapes.ts'
 
@@ -51,6 +52,22 @@ describe('staff over HTTP', () => {
     const seats = later.appointments.filter(({ person }) => person.id === id)
     assert.ok(seats.length > 0 && seats.every(({ state }) => state === 'past'))
     assert.equal((await analyst.ask('GET', '/api/v1/me')).status, 401)
+  })
+
+  test('an id in capitals hides no look from the person, and makes nobody another for "not oneself"', async () => {
+    const person = {
+      ...{ staffNumber: 'H1', userName: 'h1', givenName: 'Ha', familyName: 'Een', email: 'h1@d.example' },
+      ...{ unitId: null, workerType: 'employee', startsOn: '2026-01-01' },
+    }
+    const made = await administrator.ask('POST', '/api/v1/employees', person)
+    const id = String(look(made.json, 'id'))
+    for (const odd of [id.toUpperCase(), `urn:uuid:${id}`]) {
+      assert.notEqual(odd, id)
+      assert.equal((await administrator.ask('GET', `/api/v1/employees/${odd}`)).status, 400)
+      const departure = `/api/v1/employees/${odd}/departure`
+      assert.equal((await administrator.ask('POST', departure, { leavesAt: 'now' })).status, 400)
+    }
+    assert.equal((await administrator.ask('GET', `/api/v1/employees/${id}`)).status, 200)
   })
 
   test('an unknown state is not understood', async () => {
