@@ -79,6 +79,19 @@ describe('every answer', () => {
     assert.ok(seen > 250, String(seen))
   })
 
+  test('nobody can fill the memory: a file is read by the import alone, and of many faults a hundred are told', async () => {
+    const file = new Uint8Array(100_000).fill(97)
+    const many = JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`k${n}`, 1])))
+    for (const { method, url } of house.routes.filter((route) => ['POST', 'PUT', 'PATCH'].includes(route.method))) {
+      if (/imports|demonstration-provider/.test(url)) continue
+      const path = samples[`${method} ${url}`]?.path ?? url
+      const { status } = await house.nobody.ask(method, path, file, { 'content-type': 'text/csv' })
+      assert.equal(status, 415, `${method} ${url}`)
+      const { text } = await house.nobody.ask(method, path, many, json)
+      assert.ok(text.length < 50_000, `${method} ${url}: ${text.length}`)
+    }
+  })
+
   test('each error has a number of its own, and the log has it too', async () => {
     const references = new Set<unknown>()
     for (let at = 0; at < 20; at += 1)

@@ -1,10 +1,13 @@
 import type { FastifyError } from 'fastify'
 import { type Fault, InputError } from './problem.ts'
 
+/** Faults of one request that are told at most. Arbitrary; nobody reads more, and each is worded for the person. */
+const mostFaults = 100
+
 /** Where in a request a schema found something wrong, in words of ours: codes with a message in every language. */
 export function faultsOfSchema(error: FastifyError): InputError {
   const part = error.validationContext ?? 'body'
-  const faults = (error.validation ?? []).map(({ keyword, instancePath, params }): Fault => {
+  const faults = (error.validation ?? []).slice(0, mostFaults).map(({ keyword, instancePath, params }): Fault => {
     const path = `${part}${instancePath}`
     switch (keyword) {
       case 'required':

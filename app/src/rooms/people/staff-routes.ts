@@ -33,12 +33,6 @@ import { allUnitNames, importStaff, previewStaffImport } from './staff-importing
 
 /** The routes on staff and units. */
 export function addStaffRoutes(server: Server, house: House, identify: IdentifyRequest): void {
-  // A staff list comes as the bytes of a file: whether it is text is for the import to say, with the line.
-  server.addContentTypeParser(
-    'text/csv',
-    { parseAs: 'buffer', bodyLimit: importLimits.sizeBytes },
-    (_request, body, done) => done(null, body),
-  )
   const tag = 'Staff'
   const activity = staffActivity
 
@@ -112,38 +106,8 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     act: async (act, { params, body }) =>
       (await setDeparture(act, params.id, instantOf(body.leavesAt, act.at))) ?? null,
   })
-  addRoute(server, house, identify, {
-    method: 'POST',
-    url: '/api/v1/imports/preview',
-    operationId: 'previewImport',
-    summary: 'See what a staff list would change',
-    tag,
-    action: 'people.manage-staff',
-    activity,
-    shapes: { body: Type.Unsafe<Uint8Array>({}) },
-    bodyLimitBytes: importLimits.sizeBytes,
-    mediaType: 'text/csv',
-    answer: importPreviewShape,
-    act: async (act, { body }, request) => {
-      const preview = await previewStaffImport(act, body)
-      const units = await allUnitNames(act)
-      return importPreviewAnswer(preview, sayIn(house, request), (id) => units.get(id ?? '') ?? null)
-    },
-  })
-  addRoute(server, house, identify, {
-    method: 'POST',
-    url: '/api/v1/imports',
-    operationId: 'importStaff',
-    summary: 'Import a staff list',
-    tag,
-    action: 'people.manage-staff',
-    activity,
-    shapes: { querystring: importQueryShape, body: Type.Unsafe<Uint8Array>({}) },
-    bodyLimitBytes: importLimits.sizeBytes,
-    mediaType: 'text/csv',
-    answer: importDoneShape,
-    act: (act, { query, body }) => importStaff(act, body, query.lines ?? 'all'),
-  })
+  // Apart: here alone a body may be a file.
+  server.register(async (part) => addImportRoutes(part, house, identify))
   addRoute(server, house, identify, {
     method: 'GET',
     url: '/api/v1/units',
@@ -167,6 +131,45 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     status: 204,
     answer: emptyShape,
     act: async (act, { body }) => (await chooseLanguage(act, body.language)) ?? null,
+  })
+}
+
+function addImportRoutes(server: Server, house: House, identify: IdentifyRequest): void {
+  // A staff list comes as the bytes of a file: whether it is text is for the import to say, with the line.
+  server.addContentTypeParser(
+    'text/csv',
+    { parseAs: 'buffer', bodyLimit: importLimits.sizeBytes },
+    (_request, body, done) => done(null, body),
+  )
+  const both = { tag: 'Staff', action: 'people.manage-staff', activity: staffActivity } as const
+
+  addRoute(server, house, identify, {
+    ...both,
+    method: 'POST',
+    url: '/api/v1/imports/preview',
+    operationId: 'previewImport',
+    summary: 'See what a staff list would change',
+    shapes: { body: Type.Unsafe<Uint8Array>({}) },
+    bodyLimitBytes: importLimits.sizeBytes,
+    mediaType: 'text/csv',
+    answer: importPreviewShape,
+    act: async (act, { body }, request) => {
+      const preview = await previewStaffImport(act, body)
+      const units = await allUnitNames(act)
+      return importPreviewAnswer(preview, sayIn(house, request), (id) => units.get(id ?? '') ?? null)
+    },
+  })
+  addRoute(server, house, identify, {
+    ...both,
+    method: 'POST',
+    url: '/api/v1/imports',
+    operationId: 'importStaff',
+    summary: 'Import a staff list',
+    shapes: { querystring: importQueryShape, body: Type.Unsafe<Uint8Array>({}) },
+    bodyLimitBytes: importLimits.sizeBytes,
+    mediaType: 'text/csv',
+    answer: importDoneShape,
+    act: (act, { query, body }) => importStaff(act, body, query.lines ?? 'all'),
   })
 }
 
