@@ -112,6 +112,15 @@ describe('the interfaces with standards of their own', () => {
       assert.ok(seen.length > 60)
       assert.equal(new Set(seen).size, seen.length)
     })
+
+    test('by a cursor of their own making nobody finds the instant of a look', async () => {
+      const first = await employee.ask('GET', '/api/v1/processing-records?by=others')
+      const next = String(look(first.json, 'next'))
+      assert.doesNotMatch(Buffer.from(next, 'base64url').toString('latin1'), /^\d{13} /)
+      const made = Buffer.from(`${house.clock.now.getTime()} ffffffffffffffff`).toString('base64url')
+      for (const cursor of [made, house.house.seal.seal(await idOf(employee)), `A${next.slice(1)}`])
+        assert.equal((await employee.ask('GET', `/api/v1/processing-records?cursor=${cursor}`)).status, 400, cursor)
+    })
   })
 
   describe('log of decisions', () => {

@@ -39,16 +39,18 @@ export async function listOwnRecords(
   act.concerns([id])
   const subject = reader.seal.seal(id)
   const exceptPrincipal = wish.others ? subject : undefined
-  const after = wish.cursor === undefined ? undefined : parseCursor(wish.cursor)
+  const after = wish.cursor === undefined ? undefined : parseCursor(reader.seal.open(wish.cursor) ?? '')
   if (wish.cursor !== undefined && after === undefined)
     throw new InputError([{ path: 'querystring/cursor', code: 'wrong-form' }])
   const page = await recordedActions(act.tx, { subject, exceptPrincipal, after, limit: pageLines })
   const versions = await activityVersions(act.tx)
   const { timeZone } = await organisationOf(act)
+  const next = cursorAfter(page, pageLines)
   return {
     records: page.map((action) => lineOf(action, reader, subject, versions, timeZone)),
     total: await countActions(act.tx, subject, exceptPrincipal),
-    next: cursorAfter(page, pageLines) ?? null,
+    // Sealed: a cursor holds an instant, and whoever could make one would find the instant of any line.
+    next: next === undefined ? null : reader.seal.seal(next),
   }
 }
 
