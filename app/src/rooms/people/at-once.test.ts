@@ -113,6 +113,24 @@ eachDatabase('acts at once', (open) => {
     assert.equal((await client.ask('GET', '/api/v1/me')).status, 401)
   })
 
+  test('who chooses a language, or is corrected, while a departure is noted, does not come back by it', async () => {
+    const client = await house.as('service-desk')
+    const id = await idOf(client)
+    for (let turn = 0; turn < 10; turn += 1) {
+      const leavesAt = new Date(house.clock.now.getTime() + (turn + 1) * 86_400_000).toISOString()
+      await Promise.all([
+        ...['nl', 'da', 'en'].map((language) => client.ask('PUT', '/api/v1/me/language', { language })),
+        administrator.ask('PATCH', `/api/v1/employees/${id}`, { familyName: `Naam ${turn}` }),
+        administrator.ask('POST', `/api/v1/employees/${id}/departure`, { leavesAt }),
+        client.ask('PUT', '/api/v1/me/language', { language: 'nl' }),
+      ])
+      const { rows } = await sql<{ at: Date; name: string }>`select leaves_at as at, family_name as name from employees
+        where id = ${id}`.execute(house.house.database)
+      assert.equal(rows[0]?.at?.toISOString(), leavesAt)
+      assert.equal(rows[0]?.name, `Naam ${turn}`)
+    }
+  })
+
   test('every one of many acts at once left its record', async () => {
     const count = async () =>
       (await sql<{ n: number }>`select count(*)::int as n from processing`.execute(house.house.database)).rows[0]?.n ??

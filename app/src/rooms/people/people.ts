@@ -11,6 +11,7 @@ import {
   addEmployees,
   allUnits,
   changeEmployee,
+  changeLanguage,
   type Employee,
   employeesPage,
   findEmployee,
@@ -141,11 +142,13 @@ export async function setDeparture(act: Act, id: string, leavesAt: Date | null):
   return undefined
 }
 
+  // The whole row is written: what somebody else changes meanwhile must not be undone, nor this by them.
+  await lockStaff(act.tx)
 /** Chooses the language in which one is spoken to. */
 export async function chooseLanguage(act: Act, language: Employee['language']): Promise<undefined> {
-  const employee = await findEmployee(act.tx, act.principal.entity.id)
-  act.concerns([act.principal.entity.id])
-  if (employee !== undefined) await changeEmployee(act.tx, { ...employee, language }, act.at)
+  const { id } = act.principal.entity
+  act.concerns([id])
+  await changeLanguage(act.tx, id, language, act.at)
   return undefined
 }
 

@@ -61,6 +61,7 @@ function provisioning(act: Act): ScimActs {
     },
     write: (id, person) => write(act, id, person),
     remove: async (id) => {
+      await lockStaff(act.tx)
       const employee = await findProvisioned(act, id)
       act.concerns(employee === undefined ? [] : [id])
       if (employee === undefined) return false

@@ -386,6 +386,16 @@ export async function changeEmployee(tx: Tx, employee: Employee, at: Date): Prom
     .execute()
 }
 
+/** Writes the language of an employee and nothing else: whoever chooses one while they leave must not come back by it. */
+export async function changeLanguage(tx: Tx, id: string, language: Language | null, at: Date): Promise<void> {
+  await tx
+    .withTables<Tables>()
+    .updateTable('employees')
+    .set({ language, changed_at: at })
+    .where('id', '=', id)
+    .execute()
+}
+
 function columnsOf(employee: Employee) {
   return {
     staff_number: employee.staffNumber,
