@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { sql } from 'kysely'
 import { listAt, look } from '../../testing/look.ts'
 import { type Client, machineWith, openWholeHouse, type WholeHouse } from '../../testing/whole-house.ts'
 
@@ -166,6 +167,41 @@ describe('provisioning by SCIM 2.0', () => {
       x509Certificates: [{ type: 'anything', value: 'AAAA' }],
     })
     assert.equal(answer.status, 201, answer.text)
+  })
+
+  test('somebody else under a user name that is free again does not come into the offices of the one before', async () => {
+    const gone = await create()
+    const { userName } = Object(await read(gone))
+    await sql`insert into appointments (id, office, employee_id, kind, valid_from, appointed_at)
+      values (gen_random_uuid(), 'dpo', ${gone}, 'holder', '2026-01-01', now())`.execute(house.house.database)
+    assert.equal((await scim('DELETE', `/Users/${gone}`)).status, 204)
+    const other = {
+      schemas: [core],
+      userName,
+      externalId: 'somebody-else',
+      name: { givenName: 'An', familyName: 'Der' },
+    }
+    const answer = await scim('POST', '/Users', other)
+    assert.equal(answer.status, 201, answer.text)
+    assert.notEqual(look(answer.json, 'id'), gone)
+    assert.equal((await scim('GET', `/Users/${gone}`)).status, 404)
+  })
+
+  test('another account for a person is entered in the log, and ends what the account before had open', async () => {
+    const count = async () =>
+      (
+        await sql<{
+          n: number
+        }>`select count(*)::int as n from log_pending where kind = 'sign-in-link-changed'`.execute(house.house.database)
+      ).rows[0]?.n ?? 0
+    const client = await house.as('foi-officer')
+    const id = String(look((await client.ask('GET', '/api/v1/session')).json, 'employee', 'id'))
+    const before = await count()
+    assert.equal((await patch(id, { op: 'replace', path: 'externalId', value: 'another-account' })).status, 200)
+    assert.equal((await count()) - before, 1)
+    assert.equal((await client.ask('GET', '/api/v1/me')).status, 401)
+    await patch(id, { op: 'replace', path: 'externalId', value: 'another-account' })
+    assert.equal((await count()) - before, 1)
   })
 
   const leaving: readonly { name: string; leave: (id: string) => Promise<{ status: number }> }[] = [

@@ -105,10 +105,27 @@ async function write(act: Act, id: string | undefined, person: ScimPerson): Prom
   return storedOf(act, employee)
 }
 
-/** Who was removed and comes back is the same person, with the same past. */
+/**
+ * Who was removed and comes back is the same person, with the same past. Somebody else who is given a user name that is
+ * free again is not: they must not come into the offices and passkeys of the one before, who keeps the record under a
+ * name that no directory gives.
+ *
+ * Source: RFC 7643, section 3.1, `externalId`; RFC 7644, section 3.6: a removed name SHOULD NOT stand in the way of a new person.
+ */
 async function revived(act: Act, person: ScimPerson): Promise<Employee | undefined> {
   const found = await findEmployeeNamed(act.tx, 'user_name', person.userName)
-  return found !== undefined && found.removedAt !== null ? found : undefined
+  if (found === undefined || found.removedAt === null) return undefined
+  if (isSamePerson(found, person)) return found
+  await changeEmployee(act.tx, { ...found, userName: `${found.userName} (${found.id})` }, act.at)
+  act.concerns([found.id])
+  return undefined
+}
+
+/** Numbers are for life; a name says nothing where one of them differs. */
+function isSamePerson(found: Employee, { externalId, staffNumber }: ScimPerson): boolean {
+  const name = found.externalId ?? found.subject
+  if (externalId !== undefined && name !== null) return externalId === name
+  return staffNumber === undefined || staffNumber === found.staffNumber
 }
 
 async function mergedWith(act: Act, existing: Employee | undefined, person: ScimPerson): Promise<Employee> {
