@@ -28,7 +28,7 @@ export const appointmentEnded = entryKind(
 export const credentialMade = entryKind('credential-made', { purpose }, { details: {} })
 /** The key of a machine was withdrawn. */
 export const credentialEnded = entryKind('credential-ended', { purpose }, { details: {} })
-/** By hand it was changed which account signs in as a person: whoever changes that could act as somebody else. */
+/** It was changed which account signs in as somebody: whoever changes that could act as another person. */
 export const signInLinkChanged = entryKind('sign-in-link-changed', {}, { details: {} })
 /** A file of staff was taken in. */
 export const staffImported = entryKind('staff-imported', { created: bandField, changed: bandField }, { details: {} })

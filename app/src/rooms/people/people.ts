@@ -122,8 +122,18 @@ export async function correctEmployee(act: Act, id: string, wish: ChangedEmploye
   const taken = await takenBy(act, changed, id)
   if (taken !== undefined) return taken
   await changeEmployee(act.tx, changed, act.at)
-  if (changed.subject !== employee.subject) await act.enter(signInLinkChanged, {}, { about: [id], details: {} })
+  await noteSignInLinks(act, changed.subject === employee.subject ? [] : [id])
   return undefined
+}
+
+/**
+ * Notes that another account signs in as these people from now on, by whatever way that was changed. The sessions of the
+ * account before end.
+ */
+export async function noteSignInLinks(act: Act, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  for (const id of ids) await endSessionsOf(act.tx, id, act.at)
+  await act.enter(signInLinkChanged, {}, { about: ids, details: {} })
 }
 
 /**
@@ -132,6 +142,8 @@ export async function correctEmployee(act: Act, id: string, wish: ChangedEmploye
  * An instant that has come ends every session in the same transaction.
  */
 export async function setDeparture(act: Act, id: string, leavesAt: Date | null): Promise<undefined | Refused> {
+  // The whole row is written: what somebody else changes meanwhile must not be undone, nor this by them.
+  await lockStaff(act.tx)
   const employee = await findEmployee(act.tx, id)
   act.concerns(employee === undefined ? [] : [id])
   if (employee === undefined) return noSuchEmployee()
@@ -142,8 +154,6 @@ export async function setDeparture(act: Act, id: string, leavesAt: Date | null):
   return undefined
 }
 
-  // The whole row is written: what somebody else changes meanwhile must not be undone, nor this by them.
-  await lockStaff(act.tx)
 /** Chooses the language in which one is spoken to. */
 export async function chooseLanguage(act: Act, language: Employee['language']): Promise<undefined> {
   const { id } = act.principal.entity

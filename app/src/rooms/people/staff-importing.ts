@@ -3,7 +3,7 @@ import type { Act } from '../../platform/act.ts'
 import { bandOf } from '../../platform/entry-kind.ts'
 import { Refused } from '../../platform/problem.ts'
 import { staffImported } from './entry-kinds.ts'
-import { employmentOf, newPasskeyHandle, organisationOf, today, worksHere } from './people.ts'
+import { employmentOf, newPasskeyHandle, noteSignInLinks, organisationOf, today, worksHere } from './people.ts'
 import { endSessionsOf } from './sign-in-store.ts'
 import { type ImportPreview, type ImportRow, previewImport } from './staff-import.ts'
 import { startOfDay } from './start-of-day.ts'
@@ -56,6 +56,15 @@ export async function importStaff(
     await changeEmployee(act.tx, employee, act.at)
     if (!worksHere(employee, act.at)) await endSessionsOf(act.tx, employee.id, act.at)
   }
+  // A first link of many people at once is what a file is for; another one is entered, as it is by hand.
+  const relinked = changed.filter(({ staffNumber, subject }) => {
+    const before = known.get(staffNumber)?.subject ?? null
+    return before !== null && before !== subject
+  })
+  await noteSignInLinks(
+    act,
+    relinked.map(({ id }) => id),
+  )
   const about = wanted.map(({ employee }) => employee.id)
   act.concerns(about)
   if (about.length > 0) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { sql } from 'kysely'
 import { look } from '../../testing/look.ts'
 import { type Client, openWholeHouse, type WholeHouse } from '../../testing/whole-house.ts'
 import type { AppointmentsAnswer, EmployeesAnswer, ImportPreviewAnswer } from './shapes.ts'
@@ -69,6 +70,28 @@ describe('staff over HTTP', () => {
     }
     assert.equal((await administrator.ask('GET', `/api/v1/employees/${id}`)).status, 200)
   })
+
+  for (const way of ['by hand', 'by a file'] as const) {
+    test(`another account for somebody, ${way}, is entered in the log and ends what the account before had open`, async () => {
+      const client = await house.as(way === 'by hand' ? 'dpo' : 'ciso')
+      const { employee } = Object((await client.ask('GET', '/api/v1/me')).json)
+      const entries = async () =>
+        (
+          await sql<{ subject: string }>`select s.subject from log_pending p join log_subjects s on s.entry_id = p.id
+            where p.kind = 'sign-in-link-changed'`.execute(house.house.database)
+        ).rows.map(({ subject }) => house.house.seal.open(subject))
+      assert.ok(!(await entries()).includes(employee.id))
+      const file = `personeelsnummer;voornaam;achternaam;e-mail;inlog-id
+${employee.staffNumber};${employee.givenName};${employee.familyName};${employee.email};account-of-an-attacker`
+      const answer =
+        way === 'by hand'
+          ? await administrator.ask('PATCH', `/api/v1/employees/${employee.id}`, { subject: 'another' })
+          : await administrator.ask('POST', '/api/v1/imports', file, csv)
+      assert.ok(answer.status < 300, answer.text)
+      assert.ok((await entries()).includes(employee.id))
+      assert.equal((await client.ask('GET', '/api/v1/me')).status, 401)
+    })
+  }
 
   test('an unknown state is not understood', async () => {
     assert.equal((await administrator.ask('GET', '/api/v1/employees?state=elsewhere')).status, 400)
