@@ -4,8 +4,10 @@ import { Refused } from '../../platform/problem.ts'
 import { refused } from './appointing.ts'
 import { decideAppointment } from './appointments.ts'
 import { addAppointments, allAppointments, lockAppointments } from './appointments-store.ts'
+import { appointmentGiven } from './entry-kinds.ts'
+import { groupOfOffice } from './office-groups.ts'
 import { inForce } from './offices.ts'
-import { employmentOf, enterEmployee, organisationOf, today, worksHere } from './people.ts'
+import { employmentOf, enterEmployee, noteSignInLinks, organisationOf, today, worksHere } from './people.ts'
 import { changeEmployee, type Employee, findEmployee, findEmployeeNamed } from './store.ts'
 
 /** Who is to be administrator. `subject`: what the sign-in provider calls this person; undefined leaves it as it is. */
@@ -45,13 +47,21 @@ export async function appointFirstAdministrator(act: Act, wish: FirstAdministrat
   const named = { ...employee, subject: wish.subject ?? employee.subject }
   if (!worksHere(named, act.at)) return refusal(409, 'not-here')
   if (named.subject === null) return refusal(409, 'no-subject')
-  if (named.subject !== employee.subject) {
-    if ((await findEmployeeNamed(act.tx, 'subject', named.subject)) !== undefined) return refusal(409, 'subject-taken')
+  const isRelinked = named.subject !== employee.subject
+  if (isRelinked && (await findEmployeeNamed(act.tx, 'subject', named.subject)) !== undefined)
+    return refusal(409, 'subject-taken')
+  // Only where the rest is granted: what is refused changes nothing.
+  const link = async () => {
+    if (!isRelinked) return
     await changeEmployee(act.tx, named, act.at)
+    await noteSignInLinks(act, [named.id])
   }
   const already = held.find((one) => one.employeeId === named.id && one.office === 'administrator' && inForce(one, on))
   // The office was there and only the name at the provider was missing.
-  if (already !== undefined) return { id: already.id }
+  if (already !== undefined) {
+    await link()
+    return { id: already.id }
+  }
   const { timeZone } = await organisationOf(act)
   const request = {
     employee: employmentOf(named, timeZone),
@@ -59,9 +69,15 @@ export async function appointFirstAdministrator(act: Act, wish: FirstAdministrat
   }
   const decision = decideAppointment(request, held, { by: null, on, unitIds: new Set() })
   if (decision.kind === 'refused') return refused(decision.because, request.office)
+  await link()
   const id = randomUUID()
   const { office, unitId, kind, from, until } = request
   await addAppointments(act.tx, [{ id, office, employeeId: named.id, unitId, kind, from, until }], null, act.at)
+  await act.enter(
+    appointmentGiven,
+    { offices: groupOfOffice(office), seat: kind, from },
+    { about: [named.id], details: { office } },
+  )
   return { id }
 }
 
