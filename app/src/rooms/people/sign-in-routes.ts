@@ -51,7 +51,8 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
     const pending = sealed === undefined ? undefined : signIn.open(sealed)
     reply.clearCookie(pendingCookie.name, pendingCookie.options)
     if (house.attempts.waitS('sign-in', request.ip, house.now()) !== undefined) return back(reply, 'too-many-attempts')
-    if (pending === undefined) return failed(request, reply, 'sign-in-too-old')
+    // Not counted: nothing can be guessed here, and a page with sixty pictures would close sign-in for a whole town hall.
+    if (pending === undefined) return back(reply, 'sign-in-too-old')
     const query = new URL(request.url, house.publicUrl()).search
     const trace = tracePlaceOf(request.headers.traceparent?.toString())
     const returned = new URL(`${signIn.redirectUri()}${query}`)

@@ -184,9 +184,14 @@ describe('signing in and staying in', () => {
       assert.doesNotMatch(text, /at |Error|stack/)
     })
 
+    test('by pictures on a page of another site does not close sign-in for everybody at that address', async () => {
+      for (let at = 0; at < 70; at += 1) await back('?code=x&state=y', '')
+      assert.equal(await refusedBecause(await house.as('employee')), 200)
+    })
+
     test('is closed for a minute to an address from which it fails again and again', async () => {
-      for (let at = 0; at < 60; at += 1) await back('?code=x&state=y', '')
       const { cookie, state } = await begin()
+      for (let at = 0; at < 60; at += 1) await back('?code=x&state=y', cookie)
       const location = async () => (await back(`?code=x&state=${state}`, cookie)).headers.get('location') ?? ''
       assert.match(await location(), /too-many-attempts/)
       pass(minute)
