@@ -114,13 +114,22 @@ export async function perform<T>(
     })
   } catch (error) {
     const failed = asked
+    // What somebody typed wrong is no fault of ours.
+    const typedWrong = error instanceof InputError || isNotStorable(error)
     if (failed !== undefined) {
-      // What somebody typed wrong is no fault of ours.
-      const status = error instanceof InputError ? 'Unset' : 'Error'
-      await ground.database.transaction().execute((tx) => record(tx, failed, status, []))
+      await ground.database.transaction().execute((tx) => record(tx, failed, typedWrong ? 'Unset' : 'Error', []))
     }
-    throw error
+    throw isNotStorable(error) ? new InputError([{ path: '', code: 'wrong-form' }]) : error
   }
+}
+
+/**
+ * True where the database cannot hold a text or an instant that a schema lets through: a NUL, the year 0.
+ *
+ * Source: PostgreSQL, appendix A: character_not_in_repertoire, invalid_datetime_format, datetime_field_overflow.
+ */
+function isNotStorable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['22021', '22007', '22008'].includes(String(error.code))
 }
 
 function questionOf(ground: Ground, principal: Principal, intent: Intent): Question {

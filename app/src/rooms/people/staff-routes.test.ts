@@ -93,6 +93,29 @@ ${employee.staffNumber};${employee.givenName};${employee.familyName};${employee.
     })
   }
 
+  test('what no database can hold is not understood, and no fault of the house', async () => {
+    const person = {
+      ...{ staffNumber: 'N1', userName: 'n1', givenName: 'Nul', familyName: 'Een', email: 'n1@d.example' },
+      ...{ unitId: null, workerType: 'employee', startsOn: '2026-01-01' },
+    }
+    const made = await administrator.ask('POST', '/api/v1/employees', person)
+    const departure = `/api/v1/employees/${look(made.json, 'id')}/departure`
+    const other = { ...person, staffNumber: 'N2', userName: 'n2', email: 'n2@d.example' }
+    const wrong: readonly (readonly [string, string, object | undefined])[] = [
+      ['POST', '/api/v1/employees', { ...other, givenName: 'N\u0000ul' }],
+      ['POST', '/api/v1/employees', { ...other, startsOn: '0000-01-01' }],
+      ['GET', '/api/v1/employees?search=%00', undefined],
+      ['GET', '/api/v1/candidates?search=a%00', undefined],
+      ...['2026-12-31T23:59:60Z', '0000-01-01T00:00:00Z', '2026-02-30T00:00:00'].map(
+        (leavesAt) => ['POST', departure, { leavesAt }] as const,
+      ),
+    ]
+    for (const [method, path, body] of wrong) {
+      const { status, text } = await administrator.ask(method, path, body)
+      assert.equal(status, 400, `${path} ${JSON.stringify(body)} ${text}`)
+    }
+  })
+
   test('an unknown state is not understood', async () => {
     assert.equal((await administrator.ask('GET', '/api/v1/employees?state=elsewhere')).status, 400)
   })
