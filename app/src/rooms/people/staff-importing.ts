@@ -38,10 +38,16 @@ export async function importStaff(
       { code: 'faults-in-file', key: 'people.refusal.faults-in-file', values: { count: preview.counts.badLines } },
     ])
   }
+  const known = new Map(employees.map((employee) => [employee.staffNumber, employee]))
+  // As by hand: nobody enters their own departure, and nobody puts it off.
+  const self = act.principal.entity.id
+  if (preview.rows.some((row) => row.changes.includes('lastDay') && known.get(row.staffNumber)?.id === self)) {
+    act.concerns([])
+    return new Refused(409, [{ code: 'not-oneself', key: 'people.refusal.not-oneself' }])
+  }
   const units = preview.newUnits.map((name) => ({ id: randomUUID(), name, parentId: null, externalId: null }))
   await addUnits(act.tx, units)
   const unitIds = new Map(units.map((unit) => [unit.name.toLowerCase(), unit.id]))
-  const known = new Map(employees.map((employee) => [employee.staffNumber, employee]))
   const wanted = preview.rows
     .filter((row) => row.kind !== 'same')
     .map((row) => ({ row, employee: employeeOf(row, known.get(row.staffNumber), unitIds, timeZone) }))

@@ -93,6 +93,18 @@ ${employee.staffNumber};${employee.givenName};${employee.familyName};${employee.
     })
   }
 
+  test('an administrator does not put off their own departure by a file', async () => {
+    const { employee } = Object((await administrator.ask('GET', '/api/v1/me')).json)
+    const file = (lastDay: string) => `personeelsnummer;voornaam;achternaam;e-mail;laatste dag;afdeling
+${employee.staffNumber};${employee.givenName};${employee.familyName};${employee.email};${lastDay};Een afdeling die er niet was`
+    const refused = await administrator.ask('POST', '/api/v1/imports', file('2030-01-01'), csv)
+    assert.equal(refused.status, 409)
+    assert.match(refused.text, /not-oneself/)
+    assert.equal(look((await administrator.ask('GET', '/api/v1/me')).json, 'employee', 'leavesAt'), null)
+    assert.doesNotMatch((await administrator.ask('GET', '/api/v1/units')).text, /Een afdeling die er niet was/)
+    assert.equal((await administrator.ask('POST', '/api/v1/imports', file(''), csv)).status, 200)
+  })
+
   test('what no database can hold is not understood, and no fault of the house', async () => {
     const person = {
       ...{ staffNumber: 'N1', userName: 'n1', givenName: 'Nul', familyName: 'Een', email: 'n1@d.example' },
