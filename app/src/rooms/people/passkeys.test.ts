@@ -70,6 +70,23 @@ describe('passkeys', () => {
     })
   }
 
+  const nonsense: readonly { persona: string; transports: unknown }[] = [
+    { persona: 'communications', transports: 'usb' },
+    { persona: 'foi-officer', transports: { length: 1e9 } },
+    { persona: 'record-manager', transports: [{}, 'x'.repeat(100_000), '<b>', 'usb'] },
+  ]
+  for (const { persona, transports } of nonsense) {
+    test(`a browser that says nonsense of its transports stops nothing: ${JSON.stringify(transports).slice(0, 20)}`, async () => {
+      const client = await house.as(persona)
+      const made = newKey().register(await challengeFor(client, 'registration'))
+      const response = { ...made, response: { ...Object(look(made, 'response')), transports } }
+      const answer = await client.ask('POST', '/api/v1/passkeys', { label: 'x', response })
+      assert.equal(answer.status, 201, answer.text)
+      const options = await client.ask('POST', '/api/v1/passkeys/verification-options')
+      assert.ok(options.text.length < 5000)
+    })
+  }
+
   describe('of a person who proves presence', () => {
     let client: Client
     let key: SoftwareAuthenticator

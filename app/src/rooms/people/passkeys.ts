@@ -71,8 +71,14 @@ export async function finishRegistration(
   const { id, publicKey, counter, transports } = credential
   return {
     kind: 'made',
-    passkey: { credentialId: id, publicKey, counter, transports: transports ?? [], backedUp: credentialBackedUp },
+    passkey: { credentialId: id, publicKey, counter, transports: wordsOf(transports), backedUp: credentialBackedUp },
   }
+}
+
+/** The library passes on unread what the browser said here. Source: WebAuthn Level 3, section 5.8.4: unknown words may come. */
+function wordsOf(transports: unknown): string[] {
+  const all: readonly unknown[] = Array.isArray(transports) ? transports.slice(0, 10) : []
+  return all.filter((word) => typeof word === 'string').filter((word) => /^[a-z-]{1,20}$/.test(word))
 }
 
 /** Options for a browser to prove presence by one of the person's own passkeys. */
