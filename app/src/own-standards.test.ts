@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { sql } from 'kysely'
 import { outsideFolder, skipUnlessOutside } from '../../tools/outside.ts'
 import { holdsPersonalData } from './platform/route.ts'
 import * as shapes from './rooms/people/shapes.ts'
@@ -244,6 +245,16 @@ describe('the interfaces with standards of their own', () => {
         assert.deepEqual(json, { decision: false, context: { reason } })
       })
     }
+
+    test('a name behind a type that is no person does not stand open in the log', async () => {
+      const subject = { type: 'House', id: 'Jan de Vries, 12345' }
+      const body = { subject, ...see, resource: { type: 'Operator', id: 'jan.devries' } }
+      assert.equal((await ask(body)).status, 200)
+      const records = await dpo.ask('GET', '/adl/v1/records')
+      assert.doesNotMatch(records.text, /devries|de Vries/i)
+      const { rows } = await sql<{ row: string }>`select p::text as row from processing p`.execute(house.house.database)
+      assert.ok(rows.every(({ row }) => !/devries|de Vries/i.test(row)))
+    })
 
     const malformed: readonly { name: string; path: string; body: unknown; place: string }[] = [
       { name: 'no subject', path: 'evaluation', body: see, place: 'body/subject' },

@@ -4,7 +4,7 @@
 // What a screen offers (`allowedActions`) is worked out by the same policies, but decides nothing: each act asks again,
 // and that is the decision that is recorded.
 import { Type } from 'typebox'
-import { openTypes } from './processing.ts'
+import { isOpen } from './processing.ts'
 import type { RecordedDecision } from './processing-records.ts'
 
 const hex = (length: number) => Type.String({ pattern: `^[0-9a-f]{${length}}$` })
@@ -72,7 +72,7 @@ function ownBody(decision: RecordedDecision) {
 /** An entity as the log shows it: `id` is sealed already. */
 export function loggedEntity(type: string, id: string) {
   // Source: Authorization Decision Log, Data minimisation: what is left out for privacy is marked.
-  return { type, id, ...(openTypes.includes(type) ? {} : { properties: { id: 'sealed' } }) }
+  return { type, id, ...(isOpen({ type, id }) ? {} : { properties: { id: 'sealed' } }) }
 }
 
 function isSeveral(body: NonNullable<RecordedDecision['body']>): boolean {

@@ -104,12 +104,19 @@ export async function recordProcessing(tx: Tx, seal: SubjectSeal, record: Proces
   }
 }
 
-/** What is no person and may stand in a record as it is; whatever else another system names is sealed. */
-export const openTypes: readonly string[] = ['House', 'Credential', 'Operator']
+const openTypes: readonly string[] = ['House', 'Credential', 'Operator']
+
+/**
+ * True for what is no person and may stand in a record as it is; whatever else another system names is sealed. A type alone
+ * says nothing: another system may put a name behind it.
+ */
+export function isOpen({ type, id }: EntityId): boolean {
+  return openTypes.includes(type) && /^(self|server|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(id)
+}
 
 /** The id of an entity as a record holds it. */
-export function sealedId(seal: SubjectSeal, { type, id }: EntityId): string {
-  return openTypes.includes(type) ? id : seal.seal(id)
+export function sealedId(seal: SubjectSeal, entity: EntityId): string {
+  return isOpen(entity) ? entity.id : seal.seal(entity.id)
 }
 
 /** What the decision point knew of the two when it decided. */
