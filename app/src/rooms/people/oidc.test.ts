@@ -137,6 +137,7 @@ const targets = [
   { to: '//evil.example', expected: '/' },
   { to: '/\\evil.example', expected: '/' },
   { to: '/\t/evil.example', expected: '/' },
+  { to: '/x/..//evil.example', expected: '/' },
   { to: 'javascript:alert(1)', expected: '/' },
 ]
 for (const { to, expected } of targets) {

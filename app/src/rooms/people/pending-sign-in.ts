@@ -42,6 +42,6 @@ export function openPending(sealed: string, key: Uint8Array, now: Date): Pending
  * name to a trap.
  */
 export function ownPath(to: string | undefined): string {
-  if (to === undefined || !/^\/(?![/\\])[\w\-./?=&%~:@+,]*$/.test(to)) return '/'
+  if (to === undefined || !/^\/(?![/\\])[\w\-./?=&%~:@+,]*$/.test(to) || to.includes('//')) return '/'
   return URL.canParse(to, 'http://own.invalid') && new URL(to, 'http://own.invalid').host === 'own.invalid' ? to : '/'
 }
