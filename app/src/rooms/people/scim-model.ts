@@ -1,4 +1,5 @@
 import SCIMMY from 'scimmy'
+import { hidesCharacters } from './hidden-characters.ts'
 import { isScimFilter } from './scim-filter.ts'
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User'
@@ -165,7 +166,7 @@ function personOf(instance: SCIMMY.Schemas.User): ScimPerson {
   } = JSON.parse(JSON.stringify(instance))
   const [first = user.userName, ...rest] = (user.displayName ?? user.userName).split(' ')
   const email = user.emails?.find((found) => found.primary) ?? user.emails?.[0]
-  return {
+  const person = {
     userName: user.userName,
     externalId: user.externalId,
     givenName: user.name?.givenName ?? first,
@@ -175,6 +176,9 @@ function personOf(instance: SCIMMY.Schemas.User): ScimPerson {
     staffNumber: user[enterprise]?.employeeNumber,
     department: user[enterprise]?.department,
   }
+  if (Object.values(person).some((value) => typeof value === 'string' && hidesCharacters(value)))
+    throw new SCIMMY.Types.Error(400, 'invalidValue', 'a value holds characters that nobody sees')
+  return person
 }
 
 /** A person as the library takes one to show. */

@@ -169,6 +169,13 @@ describe('provisioning by SCIM 2.0', () => {
     assert.equal(answer.status, 201, answer.text)
   })
 
+  test('a name that shows as the name of somebody else does not come in', async () => {
+    for (const odd of ['eva\u200b@voorbeeld.example', '\u202eelpmexe', 'e\u0000va', 'e\u2060va']) {
+      const answer = await scim('POST', '/Users', { schemas: [core], userName: odd, externalId: odd })
+      assert.equal(answer.status, 400, answer.text)
+    }
+  })
+
   test('somebody else under a user name that is free again does not come into the offices of the one before', async () => {
     const gone = await create()
     const { userName } = Object(await read(gone))

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { plainTextPattern } from './hidden-characters.ts'
 
 // The shapes of what goes over the wire: the server checks against them, the screens take their types.
 // `personal: true` marks what says something about a person: a route that sends it leaves a record of processing.
@@ -8,7 +9,7 @@ const id = Type.String({ format: 'uuid', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}
 const day = Type.String({ format: 'date', examples: ['2026-09-01'] })
 const instant = Type.String({ format: 'date-time' })
 const nullable = <T extends ReturnType<typeof Type.String>>(schema: T) => Type.Union([schema, Type.Null()])
-const name = (maxLength: number) => Type.String({ minLength: 1, maxLength, personal: true })
+const name = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: plainTextPattern, personal: true })
 const closed = { additionalProperties: false }
 
 export const languageShape = Type.Union([Type.Literal('nl'), Type.Literal('da'), Type.Literal('en')])

@@ -1,3 +1,4 @@
+import { hidesCharacters } from './hidden-characters.ts'
 import { importLimits } from './import-limits.ts'
 import { type LocalDate, parseLocalDate } from './local-date.ts'
 import type { WorkerType } from './offices.ts'
@@ -21,14 +22,14 @@ export type CellReading<T> = { readonly value: T } | { readonly code: CellCode }
 
 /**
  * Cleans a cell: composed characters (NFC), single spaces, none at the ends.
- * Control characters and the marks that turn the direction of text are refused: a name with them shows as another name.
+ * Hidden characters are refused: a name with them shows as another name.
  */
 export function readText(cell: string): CellReading<string> {
   const value = cell.normalize('NFC').replace(/^[\s\uFEFF]+|[\s\uFEFF]+$/g, '')
   if (value.length > importLimits.cellLength) return { code: 'too-long' }
   // U+FFFD stands where another program has already lost a letter.
   if (value.includes('\uFFFD')) return { code: 'replacement-character' }
-  if (/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/u.test(value)) return { code: 'control-character' }
+  if (hidesCharacters(value)) return { code: 'control-character' }
   return { value: value.replace(/\s+/g, ' ') }
 }
 

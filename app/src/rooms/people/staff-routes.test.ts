@@ -105,6 +105,22 @@ ${employee.staffNumber};${employee.givenName};${employee.familyName};${employee.
     assert.equal((await administrator.ask('POST', '/api/v1/imports', file(''), csv)).status, 200)
   })
 
+  test('by hand too, a name that shows as the name of somebody else does not come in', async () => {
+    const person = {
+      ...{ staffNumber: 'Z1', userName: 'z1', givenName: 'Zon', familyName: 'Een', email: 'z1@d.example' },
+      ...{ unitId: null, workerType: 'employee', startsOn: '2026-01-01' },
+    }
+    for (const odd of [
+      { userName: 'jan\u200b' },
+      { givenName: '\u202enaJ' },
+      { subject: 'a\u00ad' },
+      { familyName: '\ud800' },
+    ])
+      assert.equal((await administrator.ask('POST', '/api/v1/employees', { ...person, ...odd })).status, 400)
+    const joined = { ...person, givenName: 'नि\u200dखिल', familyName: 'می\u200cنا' }
+    assert.equal((await administrator.ask('POST', '/api/v1/employees', joined)).status, 201)
+  })
+
   test('what no database can hold is not understood, and no fault of the house', async () => {
     const person = {
       ...{ staffNumber: 'N1', userName: 'n1', givenName: 'Nul', familyName: 'Een', email: 'n1@d.example' },
