@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
 import { Refused } from '../../platform/problem.ts'
-import { appointmentsOf } from './appointments-store.ts'
-import { signInLinkChanged } from './entry-kinds.ts'
-import { type LocalDate, lastDayOf, localDate } from './local-date.ts'
+import { appointmentsOf, endAppointment, lockAppointments } from './appointments-store.ts'
+import { appointmentEnded, signInLinkChanged } from './entry-kinds.ts'
+import { addDays, type LocalDate, lastDayOf, localDate } from './local-date.ts'
+import { groupOfOffice } from './office-groups.ts'
 import { type Appointment, type Employment, inForce } from './offices.ts'
 import type { ChangedEmployee, EmployeeAnswer, NewEmployee } from './shapes.ts'
 import { endSessionsOf } from './sign-in-store.ts'
@@ -150,8 +151,36 @@ export async function setDeparture(act: Act, id: string, leavesAt: Date | null):
   if (act.principal.entity.id === id)
     return new Refused(409, [{ code: 'not-oneself', key: 'people.refusal.not-oneself' }])
   await changeEmployee(act.tx, { ...employee, leavesAt }, act.at)
+  await endOfficesOfReturning(act, employee, { leavesAt })
   if (leavesAt !== null && leavesAt <= act.at) await endSessionsOf(act.tx, id, act.at)
   return undefined
+}
+
+/**
+ * Ends the offices of somebody who was away and comes back: they ended at departure, and only an appointment gives one
+ * again. Who is back on their last day itself was not away: a directory that errs for an hour takes no office.
+ */
+export async function endOfficesOfReturning(
+  act: Act,
+  was: Employee | undefined,
+  now: Pick<Employee, 'leavesAt'>,
+): Promise<void> {
+  if (was?.leavesAt == null || worksHere(was, act.at) || !worksHere(now, act.at)) return
+  const lastDay = lastDayOf(was.leavesAt, (await organisationOf(act)).timeZone)
+  if ((await today(act)) <= lastDay) return
+  await lockAppointments(act.tx)
+  const first = addDays(lastDay, 1)
+  for (const { id, office, kind, from, until: planned } of await appointmentsOf(act.tx, was.id)) {
+    if (planned !== null && planned <= first) continue
+    // One that had not begun is withdrawn on its first day.
+    const until = [from, first].toSorted().at(-1) ?? first
+    await endAppointment(act.tx, id, until, null, act.at)
+    await act.enter(
+      appointmentEnded,
+      { offices: groupOfOffice(office), seat: kind, until },
+      { about: [was.id], details: { office } },
+    )
+  }
 }
 
 /** Chooses the language in which one is spoken to. */

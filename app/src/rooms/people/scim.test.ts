@@ -211,6 +211,32 @@ describe('provisioning by SCIM 2.0', () => {
     assert.equal((await count()) - before, 1)
   })
 
+  const ways = ['the directory', 'hand', 'a file'] as const
+  for (const [at, way] of ways.entries()) {
+    test(`who left and comes back by ${way} does not come back into an office, unless on the same day`, async () => {
+      const persona = ['dpo', 'works-council-member', 'registry'][at] ?? ''
+      const { employee } = Object((await (await house.as(persona)).ask('GET', '/api/v1/me')).json)
+      const active = (value: boolean) => patch(employee.id, { op: 'replace', path: 'active', value })
+      const offices = async () =>
+        listAt((await (await house.as(persona)).ask('GET', '/api/v1/session')).json, 'employee', 'offices').length
+      await active(false)
+      await active(true)
+      assert.equal(await offices(), 1)
+
+      await sql`update employees set leaves_at = ${new Date(house.clock.now.getTime() - 3 * 86_400_000)}
+        where id = ${employee.id}`.execute(house.house.database)
+      const administrator = await house.as('administrator')
+      const file = `personeelsnummer;voornaam;achternaam;e-mail;laatste dag
+${employee.staffNumber};${employee.givenName};${employee.familyName};${employee.email};2099-01-01`
+      if (way === 'the directory') await active(true)
+      if (way === 'hand')
+        await administrator.ask('POST', `/api/v1/employees/${employee.id}/departure`, { leavesAt: null })
+      if (way === 'a file')
+        await administrator.ask('POST', '/api/v1/imports?lines=all', file, { 'content-type': 'text/csv' })
+      assert.equal(await offices(), 0)
+    })
+  }
+
   const leaving: readonly { name: string; leave: (id: string) => Promise<{ status: number }> }[] = [
     {
       name: 'Entra: active as the text "False"',

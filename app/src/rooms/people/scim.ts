@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
-import { newPasskeyHandle, noteSignInLinks, today } from './people.ts'
+import { endOfficesOfReturning, newPasskeyHandle, noteSignInLinks, today } from './people.ts'
 import {
   answerScim,
   declareScim,
@@ -101,6 +101,7 @@ async function write(act: Act, id: string | undefined, person: ScimPerson): Prom
   act.concerns([employee.id])
   if (existing === undefined) await addEmployees(act.tx, [{ ...employee, passkeyHandle: newPasskeyHandle() }], act.at)
   else await changeEmployee(act.tx, employee, act.at)
+  await endOfficesOfReturning(act, existing, employee)
   const before = existing?.subject ?? null
   if (before !== null && before !== employee.subject) await noteSignInLinks(act, [employee.id])
   if (!person.active) await endSessionsOf(act.tx, employee.id, act.at)

@@ -3,7 +3,15 @@ import type { Act } from '../../platform/act.ts'
 import { bandOf } from '../../platform/entry-kind.ts'
 import { Refused } from '../../platform/problem.ts'
 import { staffImported } from './entry-kinds.ts'
-import { employmentOf, newPasskeyHandle, noteSignInLinks, organisationOf, today, worksHere } from './people.ts'
+import {
+  employmentOf,
+  endOfficesOfReturning,
+  newPasskeyHandle,
+  noteSignInLinks,
+  organisationOf,
+  today,
+  worksHere,
+} from './people.ts'
 import { endSessionsOf } from './sign-in-store.ts'
 import { type ImportPreview, type ImportRow, previewImport } from './staff-import.ts'
 import { startOfDay } from './start-of-day.ts'
@@ -60,6 +68,7 @@ export async function importStaff(
   )
   for (const employee of changed) {
     await changeEmployee(act.tx, employee, act.at)
+    await endOfficesOfReturning(act, known.get(employee.staffNumber), employee)
     if (!worksHere(employee, act.at)) await endSessionsOf(act.tx, employee.id, act.at)
   }
   // A first link of many people at once is what a file is for; another one is entered, as it is by hand.
