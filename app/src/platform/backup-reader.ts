@@ -146,23 +146,29 @@ async function* linesOf(path: string, sizeBytes: number, seen: (bytes: Uint8Arra
   source.pipe(gunzip)
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let number = 0
-  let rest: Buffer = Buffer.alloc(0)
+  // Parts of a line that has not ended yet: put together once, at its end.
+  let rest: Buffer[] = []
+  let restBytes = 0
   const lineOf = (bytes: Buffer): Line => {
     number += 1
     return { text: decoder.decode(bytes), number, byte: gunzip.bytesWritten }
   }
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
-      const bytes: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
       let from = 0
-      for (let end = bytes.indexOf(10, from); end !== -1; end = bytes.indexOf(10, from)) {
-        yield lineOf(bytes.subarray(from, end))
+      for (let end = chunk.indexOf(10, from); end !== -1; end = chunk.indexOf(10, from)) {
+        const last = chunk.subarray(from, end)
+        yield lineOf(rest.length === 0 ? last : Buffer.concat([...rest, last]))
+        rest = []
+        restBytes = 0
         from = end + 1
       }
-      rest = bytes.subarray(from)
-      if (rest.length > longestLineBytes) throw new Error('line too long')
+      if (from === chunk.length) continue
+      rest.push(chunk.subarray(from))
+      restBytes += chunk.length - from
+      if (restBytes > longestLineBytes) throw new Error('line too long')
     }
-    if (rest.length > 0) yield lineOf(rest)
+    if (rest.length > 0) yield lineOf(Buffer.concat(rest))
     // What follows the packed part is left unread by it, and would be unseen.
     if (gunzip.bytesWritten !== sizeBytes) throw new Error('bytes after the packed part')
   } catch (error) {

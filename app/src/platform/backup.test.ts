@@ -266,6 +266,14 @@ describe('a backup that is not what was made', () => {
     })
   }
 
+  test('that unpacks to one line without end is refused within seconds', async () => {
+    const [header = ''] = gunzipSync(small.subarray(0, -trailerSizeBytes)).toString().split('\n')
+    const body = gzipSync(Buffer.concat([Buffer.from(`${header}\n`), Buffer.alloc(100_000_000, 'a')]))
+    const started = performance.now()
+    await faultOf(Buffer.concat([body, Buffer.from(`sha256:${newHash().update(body).digest('hex')}\n`)]))
+    assert.ok(performance.now() - started < 5000)
+  })
+
   test('of a newer version is refused before anything is done', async () => {
     const newer = join(folder, 'newer')
     copyFileSync(path, newer)
