@@ -43,6 +43,9 @@ export type ScimCall =
 /** How it came out; `body` is undefined for 204. Source: RFC 7644, section 3.12 for errors. */
 export type ScimAnswer = { readonly status: number; readonly body: object | undefined }
 
+// Of one value. As long as the longest that can be entered by hand, an e-mail address.
+const longestText = 254
+
 // What a request met that is not SCIM's to explain; the library would turn it into "not found".
 const faults = new WeakMap<ScimActs, unknown>()
 
@@ -59,7 +62,7 @@ export function declareScim(basePath: string): void {
     // Differs from the library: no canonical values means any value, not none (RFC 7643, section 7).
     for (const name of ['roles', 'x509Certificates']) allowAnyType(name)
     User.ingress((resource, instance, acts: ScimActs) => keepFault(acts, () => ingress(resource.id, instance, acts)))
-    User.egress((resource, acts: ScimActs) => keepFault(acts, () => egress(resource.id, acts)))
+    User.egress((resource, acts: ScimActs) => keepFault(acts, () => egress(resource, acts)))
     User.degress((resource, acts: ScimActs) =>
       keepFault(acts, async () => {
         if (!(await acts.remove(resource.id ?? ''))) throw notFound(resource.id)
@@ -142,8 +145,16 @@ async function ingress(id: string | undefined, instance: SCIMMY.Schemas.User, ac
   return resourceOf(stored)
 }
 
-async function egress(id: string | undefined, acts: ScimActs): Promise<Shown | Shown[]> {
-  if (id === undefined) return (await acts.list(undefined)).map(resourceOf)
+async function egress(
+  { id, filter }: Pick<SCIMMY.Resources.User, 'id' | 'filter'>,
+  acts: ScimActs,
+): Promise<Shown | Shown[]> {
+  if (id === undefined) {
+    const all = (await acts.list(undefined)).map(resourceOf)
+    // The library leaves it to us. Whoever is shown but was not asked for is taken for the person who was.
+    if (filter === undefined || exactName(filter.expression) !== undefined) return all
+    return all.filter((one) => filter.match([{ emails: [], ...one }]).length > 0)
+  }
   const stored = await acts.read(id)
   if (stored === undefined) throw notFound(id)
   return resourceOf(stored)
@@ -176,8 +187,11 @@ function personOf(instance: SCIMMY.Schemas.User): ScimPerson {
     staffNumber: user[enterprise]?.employeeNumber,
     department: user[enterprise]?.department,
   }
-  if (Object.values(person).some((value) => typeof value === 'string' && hidesCharacters(value)))
+  const texts = Object.values(person).filter((value) => typeof value === 'string')
+  if (texts.some(hidesCharacters))
     throw new SCIMMY.Types.Error(400, 'invalidValue', 'a value holds characters that nobody sees')
+  if (texts.some((text) => text.length > longestText))
+    throw new SCIMMY.Types.Error(400, 'invalidValue', `a value is longer than ${longestText} characters`)
   return person
 }
 
@@ -206,12 +220,14 @@ function resourceOf(stored: ScimStored): Shown {
 
 /** Directories look people up one by one, by name: that must not read the whole house. */
 function withExact(acts: ScimActs, filter: string | undefined): ScimActs {
-  const [, name, value] = /^\s*(userName|externalId)\s+eq\s+"([^"\\]*)"\s*$/i.exec(filter ?? '') ?? []
-  if (name === undefined || value === undefined) return acts
-  return {
-    ...acts,
-    list: () => acts.list({ name: name.toLowerCase() === 'username' ? 'userName' : 'externalId', value }),
-  }
+  const exact = exactName(filter)
+  return exact === undefined ? acts : { ...acts, list: () => acts.list(exact) }
+}
+
+function exactName(filter = ''): { readonly name: 'userName' | 'externalId'; readonly value: string } | undefined {
+  const [, name, value] = /^\s*(userName|externalId)\s+eq\s+"([^"\\]*)"\s*$/i.exec(filter) ?? []
+  if (name === undefined || value === undefined) return undefined
+  return { name: name.toLowerCase() === 'username' ? 'userName' : 'externalId', value }
 }
 
 function wishOf(

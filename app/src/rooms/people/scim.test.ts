@@ -169,6 +169,37 @@ describe('provisioning by SCIM 2.0', () => {
     assert.equal(answer.status, 201, answer.text)
   })
 
+  test('a filter of any form shows nobody who was not asked for', async () => {
+    const id = await create()
+    const { userName, externalId } = Object(await read(id))
+    const filters: readonly { filter: string; finds: boolean }[] = [
+      { filter: `userName eq "${userName}" and active eq true`, finds: true },
+      { filter: `userName eq "${userName}" and active eq false`, finds: false },
+      { filter: `userName eq "none" or externalId eq "${externalId}"`, finds: true },
+      { filter: 'userName eq "none" or externalId eq "none"', finds: false },
+      { filter: `emails[type eq "work" and value eq "${userName}"]`, finds: true },
+      { filter: 'emails.value co "none"', finds: false },
+      { filter: 'name.familyName eq "none"', finds: false },
+      { filter: 'userName co "((("', finds: false },
+      { filter: 'title eq "none"', finds: false },
+      { filter: `${enterprise}:department eq "none"`, finds: false },
+    ]
+    await scim('POST', '/Users', { schemas: [core], userName: 'no-mail', externalId: 'no-mail' })
+    for (const { filter, finds } of filters) {
+      const { status, json, text } = await scim('GET', `/Users?filter=${encodeURIComponent(filter)}`)
+      assert.equal(status, 200, `${filter} ${text}`)
+      assert.deepEqual(
+        listAt(json, 'Resources').map((found) => look(found, 'id')),
+        finds ? [id] : [],
+        filter,
+      )
+    }
+  })
+
+  test('a name longer than any is not understood', async () => {
+    assert.equal((await scim('POST', '/Users', { schemas: [core], userName: 'u'.repeat(10_000) })).status, 400)
+  })
+
   test('a name that shows as the name of somebody else does not come in', async () => {
     for (const odd of ['eva\u200b@voorbeeld.example', '\u202eelpmexe', 'e\u0000va', 'e\u2060va']) {
       const answer = await scim('POST', '/Users', { schemas: [core], userName: odd, externalId: odd })
