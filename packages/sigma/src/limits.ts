@@ -27,6 +27,3 @@ export const maxConditionDepth = 64
 
 /** Instructions of one compiled regular expression. `a{1000}` takes a thousand. */
 export const maxRegexProgram = 20_000
-
-/** Length of a chain of correlations that refer to each other. Arbitrary. */
-export const maxCorrelationDepth = 8

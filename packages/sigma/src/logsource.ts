@@ -41,10 +41,3 @@ export function logsourceFits(logsource: Logsource, source: EventSource): boolea
     (logsource.category === undefined || source.categories.includes(logsource.category))
   )
 }
-
-/** Whether every event of `inner` is also one of `outer`: for filters. */
-export function logsourceLiesIn(inner: Logsource, outer: Logsource): boolean {
-  return (['category', 'product', 'service'] as const).every(
-    (name) => outer[name] === undefined || outer[name] === inner[name],
-  )
-}

@@ -1,9 +1,17 @@
-// The recorded events with known answers.
+// The public rules, and the recorded events with known answers.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { skipUnlessOutside } from '../../../tools/outside.ts'
+import { parseRuleFile } from './rule-file.ts'
 import { compareEvaluators, matchesOf } from './testing/agreement.ts'
-import { eventsText, publicData, publicEvents, publicRules, referenceMatches } from './testing/public-data.ts'
+import {
+  eventsText,
+  publicData,
+  publicEvents,
+  publicRuleFiles,
+  publicRules,
+  referenceMatches,
+} from './testing/public-data.ts'
 
 type Expected = {
   readonly rule_id: string
@@ -11,6 +19,12 @@ type Expected = {
   readonly last_line: number
   readonly match_count: number | null
 }
+
+test('every rule loads, but for the two whose placeholders nobody filled', skipUnlessOutside(publicData), () => {
+  const files = publicRuleFiles().map(({ text }) => parseRuleFile(text))
+  assert.equal(files.flatMap(({ rules }) => rules).length, 3752)
+  assert.equal(files.flatMap(({ faults }) => faults).length, 2)
+})
 
 test('every regression event triggers the rule that it was recorded for', skipUnlessOutside(publicData), () => {
   const matches = matchesOf(publicRules(), publicEvents('regression-events.jsonl'))
@@ -32,6 +46,9 @@ const sample = [
   'sd-aws-collection-ec2_proxy_s3_exfiltration',
   'windows-log4shell',
   'zeek-apt29-day1',
+  'zeek-lsass-campaign-01',
+  'sd-windows-credential_access-cmd_sam_copy_esentutl',
+  'sd-windows-defense_evasion-cmd_mshta_vbscript_execute_psh',
   'sd-windows-execution-psh_python_webserver',
   'evtx-attack-samples',
 ]

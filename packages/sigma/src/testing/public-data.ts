@@ -1,5 +1,5 @@
 // The public rules and the recorded events, for tests and benchmarks.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
 import { outsideFolder } from '../../../../tools/outside.ts'
@@ -17,11 +17,6 @@ export function publicRuleFiles(): readonly NamedText[] {
   return filesOfTar(dataFile('sigma-rules/sigmahq-rules-2026-08-05.tar.zst'))
 }
 
-/** Published correlation rules and filters. */
-export function publicCorrelations(): readonly NamedText[] {
-  return filesOfTar(dataFile('sigma-rules/correlation-and-filter-examples.tar.zst'))
-}
-
 /** The public rules that load. */
 export function publicRules(): readonly Rule[] {
   return publicRuleFiles().flatMap(({ text }) => parseRuleFile(text).rules)
@@ -30,12 +25,6 @@ export function publicRules(): readonly Rule[] {
 /** A recorded file of events, such as `regression-events.jsonl`, as it is. */
 export function publicEvents(name: string): Buffer {
   return dataFile(`events/${name}.zst`)
-}
-
-/** Names of all recorded files of events, for `publicEvents`. */
-export function eventFiles(): readonly string[] {
-  const names = readdirSync(join(folder(), 'events')).filter((name) => name.endsWith('.jsonl.zst'))
-  return names.map((name) => name.replace(/\.zst$/, ''))
 }
 
 /** A text file among the events. */
