@@ -35,7 +35,7 @@ const house: House = {
     },
     measures: { calls: ['people'], acts: [], outsideThings: {} },
   },
-  purePlatform: ['canonical-json', 'entry-kind', 'outcome-kinds', 'problem', 'processing-activities'],
+  purePlatform: ['canonical-json', 'entry-kind', 'outcome-kinds', 'problem', 'processing-activities', 'time-zone'],
   pureLibraries: ['csv-parse', 'intl-messageformat', 'temporal-polyfill', 'typebox', 'yaml'],
   webLibraries: ['@simplewebauthn/browser', 'react', 'react-dom', 'wouter'],
   serverSideWeb: ['app/src/web/build.ts'],

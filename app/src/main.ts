@@ -22,6 +22,7 @@ import { addRegisterRoutes } from './platform/register-routes.ts'
 import { serveScreens } from './platform/screens.ts'
 import { addSecurityTxtRoute } from './platform/security-txt-routes.ts'
 import { makeSubjectSeal } from './platform/subject-seal.ts'
+import { timeZoneOf } from './platform/time-zone.ts'
 import { peopleActivities } from './rooms/people/activities.ts'
 import { firstStart } from './rooms/people/first-start.ts'
 import { organisationOf } from './rooms/people/people.ts'
@@ -61,7 +62,7 @@ export async function makeHouse(config: Config, parts: Parts, publicUrl: () => s
     authorizer: loadAuthorizer(policyFolders),
     seal: makeSubjectSeal(parts.derive),
     outbox: {
-      timeZone: config.jurisdiction === 'dk' ? 'Europe/Copenhagen' : 'Europe/Amsterdam',
+      timeZone: timeZoneOf(config.jurisdiction),
       // Until there is a log that signs checkpoints, nothing that needs one can happen.
       stopped: (need) => (need === 'nothing' ? undefined : 'disk'),
       until: async (_entry, need) => (need === 'nothing' ? undefined : 'disk'),

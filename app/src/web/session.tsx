@@ -24,8 +24,3 @@ export function useHouse(): House {
 export function useApi(): Api {
   return useHouse().api
 }
-
-/** Time zone of an organisation, for instants on screen. */
-export function timeZoneOf(jurisdiction: 'nl' | 'dk'): string {
-  return jurisdiction === 'dk' ? 'Europe/Copenhagen' : 'Europe/Amsterdam'
-}

@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts'
 import type { Database, Tx } from '../../platform/database.ts'
 import { OperatorError } from '../../platform/operator-error.ts'
+import { timeZoneOf } from '../../platform/time-zone.ts'
 import { addAppointments } from './appointments-store.ts'
 import { type DemonstrationEmployee, demonstration } from './demonstration.ts'
 import { type LocalDate, lastDayOf } from './local-date.ts'
@@ -16,8 +17,6 @@ import {
   lockOrganisation,
   type Organisation,
 } from './store.ts'
-
-const timeZones = { nl: 'Europe/Amsterdam', dk: 'Europe/Copenhagen' } as const
 
 /**
  * Names the organisation at the very first start, and fills the demonstration.
@@ -37,7 +36,7 @@ export async function firstStart(
       await refuseMixture(tx, config, found)
       return 'nothing'
     }
-    const timeZone = timeZones[config.jurisdiction]
+    const timeZone = timeZoneOf(config.jurisdiction)
     if (config.demonstration === 'off') {
       await addOrganisation(tx, {
         name: config.organisationName,

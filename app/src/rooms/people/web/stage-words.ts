@@ -1,5 +1,6 @@
+import { timeZoneOf } from '../../../platform/time-zone.ts'
 import { dayOfInstant } from '../../../web/dates.ts'
-import { timeZoneOf, useHouse } from '../../../web/session.tsx'
+import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
 import { type StaffStage, staffStage } from '../staff-state.ts'
 
