@@ -1,5 +1,5 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { apiVersion } from './api-version.ts'
 
 /** The shape of every error answer. Source: RFC 9457, section 3. */
@@ -26,7 +26,6 @@ export const problemSchema = Type.Object(
   },
   { title: 'Problem' },
 )
-export type ProblemBody = Static<typeof problemSchema>
 
 const prefix = '/api/v1'
 

@@ -53,11 +53,6 @@ export type RouteSpec<S extends Shapes, R extends TSchema> = {
 /** The organisation as a whole, as a resource. */
 export const theHouse: Entity = { type: 'House', id: 'self', attributes: {} }
 
-/** An employee as a resource: whose data it is. */
-export function employeeResource(id: string): Entity {
-  return { type: 'Employee', id, attributes: { offices: [] } }
-}
-
 /**
  * Adds a route that asks for a permission and runs as one act.
  *

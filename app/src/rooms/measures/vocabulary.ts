@@ -28,11 +28,9 @@ export const kinds = [
   'own-logs',
   'other',
 ] as const
-export type MeasureKind = (typeof kinds)[number]
 
 /** How an organisation deals with what it sees: not at all, detect and forget, or keep for a time. */
 export const monitoringModels = ['none', 'detect-and-forget', 'retained'] as const
-export type MonitoringModel = (typeof monitoringModels)[number]
 
 /** Lawful grounds. Source: GDPR Art. 6(1)(a)-(f). */
 export const grounds = ['gdpr-6-1-a', 'gdpr-6-1-b', 'gdpr-6-1-c', 'gdpr-6-1-d', 'gdpr-6-1-e', 'gdpr-6-1-f'] as const
@@ -47,7 +45,6 @@ export const dataSubjects = [
   'citizens',
   'contacts',
 ] as const
-export type DataSubject = (typeof dataSubjects)[number]
 
 /** Class of a field: what its value says. `other` says nothing about a person. */
 export const fieldClasses = ['person', 'account', 'device', 'address', 'place', 'time', 'text', 'other'] as const
@@ -82,7 +79,6 @@ export const specialData = [
   'criminal',
   'national-number',
 ] as const
-export type SpecialData = (typeof specialData)[number]
 
 /** Through what a source sees. `camera`, `microphone` and `position` stand here so that `never` can name them. */
 export const media = [
@@ -208,7 +204,6 @@ export type TestMethod = (typeof testMethods)[number]
 
 /** How much of a device is managed, the least first. */
 export const reaches = ['none', 'work-part', 'whole'] as const
-export type Reach = (typeof reaches)[number]
 
 /** What a tool is able to do that the law names. Anything else is `ordinary`. Source: Regulation 2024/1689 art. 5(1)(f)-(g), Annex III. */
 export const capabilityKinds = [
@@ -224,11 +219,9 @@ export type CapabilityKind = (typeof capabilityKinds)[number]
 
 /** Whether a capability is in use, switched off, or made impossible. */
 export const capabilityStates = ['locked', 'off', 'used'] as const
-export type CapabilityState = (typeof capabilityStates)[number]
 
 /** On what a transfer outside the EEA stands. `derogation` is GDPR Art. 49. */
 export const transferTools = ['adequacy', 'standard-clauses', 'binding-rules', 'derogation'] as const
-export type TransferTool = (typeof transferTools)[number]
 
 /** Who may read a part of a declaration. `council`: the representatives, under secrecy. */
 export const readers = ['public', 'staff', 'council'] as const
@@ -240,4 +233,3 @@ export type Part = (typeof parts)[number]
 
 /** Reasons for which deletion can be stopped. */
 export const holdReasons = ['freedom-of-information', 'suspected-incident', 'legal-claim'] as const
-export type HoldReason = (typeof holdReasons)[number]

@@ -58,7 +58,6 @@ export const startShape = Type.Object({
   /** What must be done before the house works; null for those who do not set it up. */
   setUp: Type.Union([Type.Null(), Type.Array(Type.Object({ step: setUpStep, done: Type.Boolean() }))]),
 })
-export type SetUpAnswer = Static<typeof startShape>['setUp']
 
 const workerType = Type.Union([
   Type.Literal('employee'),
