@@ -22,6 +22,7 @@ import { addRegisterRoutes } from './platform/register-routes.ts'
 import { serveScreens } from './platform/screens.ts'
 import { addSecurityTxtRoute } from './platform/security-txt-routes.ts'
 import { makeSubjectSeal } from './platform/subject-seal.ts'
+import { makeSubjectSecrets } from './platform/subject-secrets.ts'
 import { timeZoneOf } from './platform/time-zone.ts'
 import { peopleActivities } from './rooms/people/activities.ts'
 import { firstStart } from './rooms/people/first-start.ts'
@@ -63,6 +64,7 @@ export async function makeHouse(config: Config, parts: Parts, publicUrl: () => s
     seal: makeSubjectSeal(parts.derive),
     outbox: {
       timeZone: timeZoneOf(config.jurisdiction),
+      secretOf: makeSubjectSecrets(parts.derive),
       // Until there is a log that signs checkpoints, nothing that needs one can happen.
       stopped: (need) => (need === 'nothing' ? undefined : 'disk'),
       until: async (_entry, need) => (need === 'nothing' ? undefined : 'disk'),

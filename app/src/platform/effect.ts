@@ -64,7 +64,7 @@ export async function closeEffect(
         outcomeKind,
         { of: entry, result },
         undefined,
-        entry,
+        { closes: entry },
       ),
     )
 }

@@ -15,6 +15,7 @@ import {
   measureField,
   oneOf,
 } from './entry-kind.ts'
+import { maxMarks, noMarks } from './entry-marks.ts'
 
 // The form of an id; any value does for a test.
 const id = 'a'.repeat(32) as EntryId
@@ -30,7 +31,14 @@ describe('an entry', () => {
       Buffer.from(leaf).toString(),
       `{"day":"2026-09-01","id":"${id}","kind":"test-change","measure":"measure-07","rules":3,"v":1,"way":"wider"}`,
     )
-    assert.deepEqual(decodeLeaf(leaf, kinds), { id, kind: 'test-change', day, outside: undefined, facts })
+    assert.deepEqual(decodeLeaf(leaf, kinds), {
+      id,
+      kind: 'test-change',
+      day,
+      outside: undefined,
+      marks: noMarks,
+      facts,
+    })
   })
 
   const unfit: readonly { name: string; facts: unknown }[] = [
@@ -55,9 +63,40 @@ describe('an entry', () => {
     assert.throws(() => entryKind('test-day', { day: dayField }), /every entry has/)
   })
 
+  const [one, two] = ['1'.repeat(64), '2'.repeat(64)]
+  test('names those it is about by keys alone, in one order', () => {
+    const marks = {
+      about: [two, one],
+      delayed: { commitments: [one], until: '2026-12-01' },
+      revealed: [{ blind: one, key: two }],
+    }
+    const leaf = encodeLeaf(kind, { id, day, outside: undefined, marks }, facts)
+    const entry = decodeLeaf(leaf, kinds)
+    assert.ok(typeof entry !== 'string')
+    assert.deepEqual(entry.marks, { ...marks, about: [one, two] })
+  })
+
+  test('is about so many at most', () => {
+    const about = Array.from({ length: maxMarks + 1 }, (_, at) => String(at).padStart(64, '0'))
+    const head = { id, day, outside: undefined }
+    const leaf = encodeLeaf(kind, { ...head, marks: { ...noMarks, about: about.slice(1) } }, facts)
+    assert.ok(leaf.length < 65_535)
+    assert.throws(() => encodeLeaf(kind, { ...head, marks: { ...noMarks, about } }, facts), TypeError)
+  })
+
   const leafOf = (change: Record<string, Json>) =>
     canonicalBytes({ v: 1, id, kind: 'test-change', day, ...facts, ...change })
   const unread: readonly { name: string; leaf: Uint8Array; says: RegExp }[] = [
+    { name: 'keys out of order', leaf: leafOf({ about: [two, one] }), says: /sorted/ },
+    { name: 'a key that stands there twice', leaf: leafOf({ about: [one, one] }), says: /sorted/ },
+    { name: 'a name in the place of a key', leaf: leafOf({ about: ['jan.jansen'] }), says: /hashes/ },
+    { name: 'no key where keys are', leaf: leafOf({ about: [] }), says: /hashes/ },
+    { name: 'a wait without an end', leaf: leafOf({ delayed: { commitments: [one] } }), says: /hashes/ },
+    {
+      name: 'a wait until no day',
+      leaf: leafOf({ delayed: { commitments: [one], until: '2026-02-30' } }),
+      says: /last day/,
+    },
     { name: 'spaces', leaf: Buffer.from(`{ "v": 1 }`), says: /canonical/ },
     { name: 'no JSON', leaf: Buffer.from('{'), says: /canonical/ },
     { name: 'no UTF-8', leaf: Buffer.from([0x22, 0xff, 0x22]), says: /canonical/ },

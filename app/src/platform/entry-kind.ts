@@ -1,7 +1,10 @@
-import { createHash } from 'node:crypto'
+import { concatBytes, equalBytes } from '@openwacht/tlog/bytes.ts'
+import { sha256 } from '@openwacht/tlog/sha256.ts'
+import { encodeHex, encodeUtf8 } from '@openwacht/tlog/strict-text.ts'
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { canonicalBytes, type Json } from './canonical-json.ts'
+import { type EntryMarks, maxMarks, noMarks } from './entry-marks.ts'
 
 // What an entry of the transparency log can hold. The list of fields is closed, and none of them has room for a name, a
 // pseudonym or free text: an entry stays for ever and everybody can read it.
@@ -17,7 +20,8 @@ export type EntryId = string & { readonly brand: 'EntryId' }
 
 /**
  * One kind of entry. `facts` is what everybody reads; `details` is what the data protection officer and the council read,
- * until it is erased. `opens`: an effect outside follows, so an outcome must follow too.
+ * until it is erased. `opens`: an effect outside follows, so an outcome must follow too. `marks`: whether those it is about get
+ * a key in the absence map; an entry that concerns everybody alike marks nobody.
  */
 export type EntryKind<F extends TProperties = TProperties, D extends TProperties = TProperties> = {
   readonly name: string
@@ -25,6 +29,7 @@ export type EntryKind<F extends TProperties = TProperties, D extends TProperties
   readonly details: TObject<D>
   readonly needs: Need
   readonly opens: boolean
+  readonly marks: 'subjects' | 'nobody'
 }
 
 /** One field: a schema that was made here. */
@@ -64,13 +69,19 @@ export function bandOf(count: number): Static<typeof bandField> {
   return count < 100 ? '10-99' : '100+'
 }
 
-const headNames = ['v', 'id', 'kind', 'day', 'outside']
+const closed = { additionalProperties: false }
+const headNames = ['v', 'id', 'kind', 'day', 'outside', 'about', 'delayed', 'revealed']
 
 /** Makes a kind. Throws TypeError where a fact or detail is no field of this file: an author's mistake, at start. */
 export function entryKind<F extends TProperties, D extends TProperties = Record<never, never>>(
   name: string,
   facts: F,
-  more: { readonly details?: D; readonly needs?: Need; readonly opens?: boolean } = {},
+  more: {
+    readonly details?: D
+    readonly needs?: Need
+    readonly opens?: boolean
+    readonly marks?: EntryKind['marks']
+  } = {},
 ): EntryKind<F, D> {
   if (!/^[a-z]+(-[a-z]+)*$/.test(name)) throw new TypeError(`a kind of entry has small letters and -, got "${name}"`)
   // Without details, `D` is the empty set of properties.
@@ -79,37 +90,62 @@ export function entryKind<F extends TProperties, D extends TProperties = Record<
     if (!('entryField' in schema)) throw new TypeError(`"${name}.${key}" is no field of an entry`)
     if (headNames.includes(key)) throw new TypeError(`"${name}.${key}" is the name of a part that every entry has`)
   }
-  const closed = { additionalProperties: false }
   return {
     name,
     facts: Type.Object(facts, closed),
     details: Type.Object(details, closed),
     needs: more.needs ?? 'nothing',
     opens: more.opens ?? false,
+    marks: more.marks ?? 'subjects',
   }
 }
 
-/** What every entry has: its id, its kind, its day, and the commitment to what stands outside, in hex. */
+/** What every entry has: its id, its kind, its day, the commitment to what stands outside, in hex, and whom it marks. */
 export type EntryHead = {
   readonly id: EntryId
   readonly kind: string
   readonly day: string
   readonly outside: string | undefined
+  readonly marks: EntryMarks
 }
 
 /** An entry as it was read from a leaf. */
 export type Entry = EntryHead & { readonly facts: Readonly<Record<string, Json>> }
 
+const keys = Type.Array(hashField, { minItems: 1, maxItems: maxMarks })
+const marksShape = Type.Object(
+  {
+    about: Type.Optional(keys),
+    delayed: Type.Optional(Type.Object({ commitments: keys, until: dayField }, closed)),
+    revealed: Type.Optional(
+      Type.Array(Type.Object({ blind: hashField, key: hashField }, closed), { minItems: 1, maxItems: maxMarks }),
+    ),
+  },
+  closed,
+)
+
 /** Writes the leaf of an entry. Throws TypeError where the facts do not fit the kind, or the leaf would be too long. */
-export function encodeLeaf(kind: EntryKind, head: Omit<EntryHead, 'kind'>, facts: unknown): Uint8Array {
+export function encodeLeaf(
+  kind: EntryKind,
+  head: Omit<EntryHead, 'kind' | 'marks'> & { readonly marks?: EntryMarks },
+  facts: unknown,
+): Uint8Array {
   if (!Value.Check(kind.facts, facts)) throw new TypeError(`the facts do not fit an entry of kind "${kind.name}"`)
-  const { id, day, outside } = head
+  const { id, day, outside, marks = noMarks } = head
+  const { about, delayed, revealed } = marks
+  const marked = {
+    ...(about.length === 0 ? {} : { about: [...about].sort() }),
+    ...(delayed === undefined ? {} : { delayed: { ...delayed, commitments: [...delayed.commitments].sort() } }),
+    ...(revealed.length === 0 ? {} : { revealed }),
+  }
+  if (!Value.Check(marksShape, marked)) throw new TypeError(`an entry marks at most ${maxMarks}, by hashes in hex`)
   const leaf = canonicalBytes({
     v: 1,
     id,
     kind: kind.name,
     day,
     ...(outside === undefined ? {} : { outside }),
+    ...marked,
     // Checked against the kind: its fields are strings and numbers.
     ...(facts as Record<string, Json>),
   })
@@ -125,7 +161,7 @@ export function encodeLeaf(kind: EntryKind, head: Omit<EntryHead, 'kind'>, facts
 export function decodeLeaf(leaf: Uint8Array, kinds: ReadonlyMap<string, EntryKind>): Entry | string {
   const value = jsonOf(leaf)
   if (value === undefined) return 'not canonical JSON (RFC 8785)'
-  const { v, id, kind: name, day, outside, ...facts } = value
+  const { v, id, kind: name, day, outside, about, delayed, revealed, ...facts } = value
   if (v !== 1) return 'unknown version of an entry'
   if (typeof id !== 'string' || !/^[0-9a-f]{32}$/.test(id)) return 'no id of an entry'
   if (!Value.Check(dayField, day) || typeof day !== 'string' || !isDay(day)) return 'no day'
@@ -133,8 +169,22 @@ export function decodeLeaf(leaf: Uint8Array, kinds: ReadonlyMap<string, EntryKin
   const kind = typeof name === 'string' ? kinds.get(name) : undefined
   if (kind === undefined) return 'unknown kind of entry'
   if (!Value.Check(kind.facts, facts)) return `facts do not fit the kind "${kind.name}"`
+  const marked = definedOf({ about, delayed, revealed })
+  if (!Value.Check(marksShape, marked) || !areSorted(marked.about) || !areSorted(marked.delayed?.commitments))
+    return 'marks are not sorted hashes'
+  if (marked.delayed !== undefined && !isDay(marked.delayed.until)) return 'no last day of waiting'
+  const marks = { ...noMarks, ...marked }
   // Checked just above.
-  return { id: id as EntryId, kind: kind.name, day, outside: outside as string | undefined, facts }
+  return { id: id as EntryId, kind: kind.name, day, outside: outside as string | undefined, marks, facts }
+}
+
+function definedOf(members: Readonly<Record<string, Json | undefined>>): Record<string, Json | undefined> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
+}
+
+/** One order, and nothing twice: there is one spelling of each entry. */
+function areSorted(texts: readonly string[] = []): boolean {
+  return texts.every((text, at) => at === 0 || (texts[at - 1] ?? '') < text)
 }
 
 /**
@@ -145,13 +195,11 @@ export function decodeLeaf(leaf: Uint8Array, kinds: ReadonlyMap<string, EntryKin
  */
 export function commitmentTo(blind: Uint8Array, details: string): string {
   if (blind.length !== 32) throw new TypeError(`a blind has 32 bytes, got ${blind.length}`)
-  const hash = createHash('sha256')
-  for (const part of [Buffer.from('openwacht/v1 outside'), blind, Buffer.from(details, 'utf8')]) {
-    const length = Buffer.alloc(2)
-    length.writeUInt16BE(part.length)
-    hash.update(length).update(part)
-  }
-  return hash.digest('hex')
+  const parts = [encodeUtf8('openwacht/v1 outside'), blind, encodeUtf8(details)].flatMap((part) => [
+    Uint8Array.of(part.length >> 8, part.length & 0xff),
+    part,
+  ])
+  return encodeHex(sha256(concatBytes(...parts)))
 }
 
 function jsonOf(leaf: Uint8Array): Record<string, Json> | undefined {
@@ -160,7 +208,7 @@ function jsonOf(leaf: Uint8Array): Record<string, Json> | undefined {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
     // What JSON.parse gives is JSON.
     const json = value as Record<string, Json>
-    return Buffer.from(canonicalBytes(json)).equals(leaf) ? json : undefined
+    return equalBytes(canonicalBytes(json), leaf) ? json : undefined
   } catch {
     // Not UTF-8 or not JSON: the caller says so.
     return undefined

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { commitTo } from '@openwacht/tlog/absence-hashes.ts'
 import { sql } from 'kysely'
 import { everyDatabase, type TestDatabase } from '../testing/every-database.ts'
 import { asking, plainHouse } from '../testing/plain-house.ts'
@@ -7,6 +8,7 @@ import { type Act, type Intent, perform } from './act.ts'
 import { migrate } from './database.ts'
 import { type Entered, performWithEffect } from './effect.ts'
 import { commitmentTo, type EntryId, entryKind, hourField, measureField, oneOf } from './entry-kind.ts'
+import { subjectDayKey } from './entry-marks.ts'
 import type { House } from './http.ts'
 import { localDayAndHour } from './outbox.ts'
 import { LogStopped, Refused } from './problem.ts'
@@ -85,6 +87,55 @@ for (const kind of everyDatabase) {
       )
     })
 
+    const keyOn = async (day: string) => {
+      const sealed = house.seal.seal(someone)
+      const { rows: salts } = await sql<{ salt: Uint8Array }>`
+        select salt from log_salts where subject = ${sealed}`.execute(opened.database)
+      assert.equal(salts.length, 1)
+      return Buffer.from(
+        subjectDayKey(house.outbox.secretOf(sealed, salts[0]?.salt ?? new Uint8Array()), day),
+      ).toString('hex')
+    }
+    const lastLeaf = async () => JSON.parse(Buffer.from((await rows()).at(-1)?.leaf ?? []).toString())
+
+    test('an entry has the key of the day of whom it is about, once, and it is the same all day', async () => {
+      const key = await keyOn('2026-09-01')
+      assert.deepEqual((await lastLeaf()).about, [key])
+      await perform(house, asking(['employee']), intent, enterChange)
+      assert.deepEqual((await lastLeaf()).about, [key])
+    })
+
+    test('where notice waits, the entry has a commitment in the place of the key', async () => {
+      await perform(house, asking(['employee']), intent, (act) =>
+        act.enter(
+          change,
+          { measure: 'measure-07', way: 'wider' },
+          { about: [someone], noticeWaitsUntil: '2026-12-01', details: { part: 3 } },
+        ),
+      )
+      const leaf = await lastLeaf()
+      assert.equal(leaf.about, undefined)
+      assert.equal(leaf.delayed.until, '2026-12-01')
+      const { rows: kept } = await sql<{ blind: Uint8Array; key: Uint8Array }>`
+        select blind, key from log_delay_marks`.execute(opened.database)
+      const [{ blind, key } = { blind: new Uint8Array(), key: new Uint8Array() }] = kept
+      assert.equal(Buffer.from(key).toString('hex'), await keyOn('2026-09-01'))
+      assert.deepEqual(leaf.delayed.commitments, [Buffer.from(commitTo(blind, key)).toString('hex')])
+    })
+
+    test('two acts at once that are about one new person find one secret', async () => {
+      const newcomer = '22222222-2222-4222-8222-222222222222'
+      await Promise.all(
+        [1, 2, 3].map(() =>
+          perform(house, asking(['employee']), intent, (act) =>
+            act.enter(change, { measure: 'measure-07', way: 'wider' }, { about: [newcomer], details: { part: 3 } }),
+          ),
+        ),
+      )
+      const keys = (await rows()).slice(-3).map(({ leaf }) => JSON.parse(Buffer.from(leaf).toString()).about[0])
+      assert.equal(new Set(keys).size, 1)
+    })
+
     test('an act that fails after its entry leaves no entry', async () => {
       const added = await newRows(() =>
         assert.rejects(
@@ -119,9 +170,12 @@ for (const kind of everyDatabase) {
       'truncate log_pending cascade',
       `update log_outside set details = '{}'`,
       `update log_subjects set subject = 'x'`,
+      `update log_salts set salt = '\\x${'00'.repeat(32)}'`,
+      'delete from log_delays',
+      `update log_delay_marks set key = '\\x${'00'.repeat(32)}'`,
     ]) {
       test(`the database refuses "${statement}"`, async () => {
-        await assert.rejects(sql.raw(statement).execute(opened.database), /never changed/)
+        await assert.rejects(sql.raw(statement).execute(opened.database), /never changed|ended once/)
       })
     }
 
@@ -129,7 +183,10 @@ for (const kind of everyDatabase) {
       await sql`update log_pending set leaf_index = 0 where place = (select min(place) from log_pending)`.execute(
         opened.database,
       )
-      await assert.rejects(sql`update log_pending set leaf_index = 1`.execute(opened.database), /never changed/)
+      await assert.rejects(
+        sql`update log_pending set leaf_index = 1 where leaf_index is not null`.execute(opened.database),
+        /never changed/,
+      )
     })
 
     test('what stands outside can be erased, and whom it was about goes with it', async () => {

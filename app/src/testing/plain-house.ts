@@ -9,6 +9,7 @@ import { makeLog } from '../platform/log.ts'
 import { loadMessages } from '../platform/messages.ts'
 import { makeMetrics } from '../platform/metrics.ts'
 import { makeSubjectSeal } from '../platform/subject-seal.ts'
+import { makeSubjectSecrets } from '../platform/subject-secrets.ts'
 import { roomFolders } from '../rooms.ts'
 
 const schema = `
@@ -39,12 +40,18 @@ export function plainHouse(
   const read = readConfig({ [configKeys.demonstration.environment]: 'nl', ...settings }, '/nowhere')
   if (read.kind === 'faults') throw new Error(JSON.stringify(read.faults))
   const now = () => new Date('2026-09-01T10:00:00Z')
+  const derive = deriverOf(new Uint8Array(32).fill(7))
   const house: House = {
     config: read.config,
     database,
     authorizer: makeAuthorizer(schema, policies),
-    seal: makeSubjectSeal(deriverOf(new Uint8Array(32).fill(7))),
-    outbox: { timeZone: 'Europe/Amsterdam', stopped: () => undefined, until: async () => undefined },
+    seal: makeSubjectSeal(derive),
+    outbox: {
+      timeZone: 'Europe/Amsterdam',
+      secretOf: makeSubjectSecrets(derive),
+      stopped: () => undefined,
+      until: async () => undefined,
+    },
     demonstration: true,
     messages: loadMessages([roomFolders.platform]),
     log: makeLog('info', (line) => lines.push(line), now),

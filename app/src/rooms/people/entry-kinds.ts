@@ -30,8 +30,12 @@ export const credentialMade = entryKind('credential-made', { purpose }, { detail
 export const credentialEnded = entryKind('credential-ended', { purpose }, { details: {} })
 /** It was changed which account signs in as somebody: whoever changes that could act as another person. */
 export const signInLinkChanged = entryKind('sign-in-link-changed', {}, { details: {} })
-/** A file of staff was taken in. */
-export const staffImported = entryKind('staff-imported', { created: bandField, changed: bandField }, { details: {} })
+/** A file of staff was taken in. It concerns everybody alike, so it marks nobody. */
+export const staffImported = entryKind(
+  'staff-imported',
+  { created: bandField, changed: bandField },
+  { details: {}, marks: 'nobody' },
+)
 
 /** The kinds of entry of this room. */
 export const peopleEntryKinds = [

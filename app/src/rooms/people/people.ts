@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
+import { maxMarks } from '../../platform/entry-marks.ts'
 import { Refused } from '../../platform/problem.ts'
 import { appointmentsOf, endAppointment, lockAppointments } from './appointments-store.ts'
 import { appointmentEnded, signInLinkChanged } from './entry-kinds.ts'
@@ -134,7 +135,8 @@ export async function correctEmployee(act: Act, id: string, wish: ChangedEmploye
 export async function noteSignInLinks(act: Act, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   for (const id of ids) await endSessionsOf(act.tx, id, act.at)
-  await act.enter(signInLinkChanged, {}, { about: ids, details: {} })
+  for (let from = 0; from < ids.length; from += maxMarks)
+    await act.enter(signInLinkChanged, {}, { about: ids.slice(from, from + maxMarks), details: {} })
 }
 
 /**
