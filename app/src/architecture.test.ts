@@ -33,6 +33,11 @@ const house: House = {
         'scim-model': 'scimmy',
       },
     },
+    log: {
+      calls: ['people'],
+      acts: ['check-files', 'check-log', 'check-other-files', 'opened-folder', 'recovery', 'sequencer'],
+      outsideThings: { disk: 'node:*', 'log-folder': 'node:*' },
+    },
     measures: { calls: ['people'], acts: [], outsideThings: {} },
   },
   purePlatform: [

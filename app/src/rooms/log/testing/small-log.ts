@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TProperties } from 'typebox'
+import type { Database } from '../../../platform/database.ts'
+import { migrate } from '../../../platform/database.ts'
+import {
+  countField,
+  type EntryId,
+  type EntryKind,
+  entryKind,
+  measureField,
+  oneOf,
+} from '../../../platform/entry-kind.ts'
+import type { House } from '../../../platform/http.ts'
+import { deriverOf } from '../../../platform/installation-key.ts'
+import { enterEntry, type FactsOf, type Outside } from '../../../platform/outbox.ts'
+import { plainHouse } from '../../../testing/plain-house.ts'
+import { type CheckedLog, checkLog } from '../check-log.ts'
+import { type Disk, diskAt } from '../disk.ts'
+import { closedListOf, logEntryKinds } from '../entry-kinds.ts'
+import { LogFolder } from '../log-folder.ts'
+import { logKeyOf } from '../log-key.ts'
+import { type Recovered, recover } from '../recovery.ts'
+import { Sequencer } from '../sequencer.ts'
+
+/** Kinds for tests: a change of a measure, something about a person, and a look with an effect outside. */
+export const changed = entryKind('test-changed', { measure: measureField, way: oneOf(['wider', 'narrower']) })
+export const about = entryKind('test-about', { count: countField }, { details: { part: countField } })
+export const look = entryKind('test-look', { measure: measureField }, { needs: 'witness', opens: true })
+export const testKinds = closedListOf([...logEntryKinds, changed, about, look])
+
+export const derive = deriverOf(new Uint8Array(32).fill(7))
+export const key = logKeyOf(derive, 'log.example/log')
+export const persons = ['1', '2', '3'].map((digit) => `${digit.repeat(8)}-1111-4111-8111-111111111111`)
+
+/** A log of its own on a database that the caller opened, with a folder that is gone after `close`. */
+export type SmallLog = {
+  readonly house: House
+  readonly path: string
+  readonly disk: Disk
+  /** Enters one entry, as an act does. `which` chooses among three forms. */
+  enter(which: number, at?: Date): Promise<EntryId>
+  enterLook(at?: Date): Promise<EntryId>
+  /** Starts on the folder as the house does. */
+  start(
+    disk?: Disk,
+    database?: Database,
+  ): Promise<Recovered & { readonly sequencer: Sequencer; readonly folder: LogFolder }>
+  check(): Promise<CheckedLog>
+  close(): void
+}
+
+/** Opens one. */
+export async function smallLog(database: Database): Promise<SmallLog> {
+  await migrate(database)
+  const { house } = plainHouse(database)
+  const path = mkdtempSync(join(tmpdir(), 'openwacht-log-'))
+  const disk = diskAt(path)
+  const enter = <F extends TProperties, D extends TProperties>(
+    at: Date,
+    kind: EntryKind<F, D>,
+    facts: FactsOf<F>,
+    outside?: Outside<D>,
+  ) =>
+    database
+      .transaction()
+      .execute((tx) => enterEntry({ tx, at, outbox: house.outbox, seal: house.seal }, kind, facts, outside))
+  return {
+    house,
+    path,
+    disk,
+    enter: (which, at = house.now()) => {
+      const outside = {
+        about: [persons[which % 3] ?? ''],
+        details: { part: which },
+      }
+      switch (which % 3) {
+        case 0:
+          return enter(at, changed, { measure: 'measure-07', way: 'wider' })
+        case 1:
+          return enter(at, about, { count: which }, outside)
+        default:
+          return enter(at, about, { count: which }, { ...outside, noticeWaitsUntil: '2026-12-01' })
+      }
+    },
+    enterLook: (at = house.now()) => enter(at, look, { measure: 'measure-07' }),
+    start: async (used = disk, on = database) => {
+      const folder = new LogFolder(used)
+      const recovered = await recover({ ...house, database: on }, folder, key, testKinds)
+      return { ...recovered, folder, sequencer: new Sequencer(on, folder, key, recovered.end) }
+    },
+    check: () => checkLog(house, { folder: new LogFolder(disk), key, witnesses: [], policy: undefined }, testKinds),
+    close: () => rmSync(path, { recursive: true, force: true }),
+  }
+}
