@@ -32,6 +32,8 @@ export async function checkFiles(
   const notes = await readNotes(wanted, paths, findings)
   const newest = notes.find(({ place }) => place === logPaths.checkpoint) ?? known
   const size = newest?.size ?? 0
+  if (size > 0 && !paths.includes(logPaths.checkpoint))
+    findings.push({ code: 'missing-file', place: logPaths.checkpoint })
   const spoken = [...notes, ...(known === undefined ? [] : [known])]
   const pass = new EntryPass(folder, size, spoken)
   for (let first = 0; first < size; first += tileWidth) await onEntries(first, await pass.read(first))

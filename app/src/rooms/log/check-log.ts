@@ -13,7 +13,7 @@ import { type EntryRow, type Rows, readHead, rowsBetween, rowsFrom, saltSubjects
 import type { Finding } from './findings.ts'
 
 /** What checking needs of the house. */
-export type CheckGround = Pick<Ground, 'database' | 'seal'> & {
+export type CheckGround = Pick<Ground, 'seal'> & {
   readonly outbox: Pick<Ground['outbox'], 'timeZone' | 'secretOf'>
 }
 
@@ -23,32 +23,32 @@ export type CheckedLog = { readonly size: number; readonly behind: number; reado
 /**
  * Checks files and tables. Nothing may be appended meanwhile.
  *
- * What no leaf tells cannot be checked: the order in which rows came in, and the time of day of an effect.
+ * What no leaf tells cannot be checked: the order in which rows came in, and the time of day of an effect. A row that waits is in
+ * no file yet: it is held against what stands beside it.
  */
 export async function checkLog(
   ground: CheckGround,
+  tx: Tx,
   files: FilesToCheck,
   kinds: ReadonlyMap<string, EntryKind>,
 ): Promise<CheckedLog> {
-  return ground.database.transaction().execute(async (tx) => {
-    const head = await readHead(tx)
-    const pass = new RowPass(ground, tx, kinds, head?.size ?? 0)
-    const known =
-      head === undefined
-        ? undefined
-        : { place: 'log_head', code: 'wrong-head' as const, size: head.size, root: head.root }
-    const { size, findings } = await checkFiles(files, known, (first, entries) => pass.take(first, entries))
-    const isHead = head === undefined || (head.origin === files.key.origin && head.size <= size)
-    return {
-      size,
-      behind: Math.max(0, size - (head?.size ?? 0)),
-      findings: once([
-        ...findings,
-        ...(isHead ? [] : [{ code: 'wrong-head' as const, place: 'log_head' }]),
-        ...(await pass.findings(size)),
-      ]),
-    }
-  })
+  const head = await readHead(tx)
+  const pass = new RowPass(ground, tx, kinds, head?.size ?? 0)
+  const known =
+    head === undefined
+      ? undefined
+      : { place: 'log_head', code: 'wrong-head' as const, size: head.size, root: head.root }
+  const { size, findings } = await checkFiles(files, known, (first, entries) => pass.take(first, entries))
+  const isHead = head === undefined || (head.origin === files.key.origin && head.size <= size)
+  return {
+    size,
+    behind: Math.max(0, size - (head?.size ?? 0)),
+    findings: once([
+      ...findings,
+      ...(isHead ? [] : [{ code: 'wrong-head' as const, place: 'log_head' }]),
+      ...(await pass.findings(size)),
+    ]),
+  }
 }
 
 /** Goes through entries and rows together. */

@@ -38,9 +38,6 @@ export async function readNotes(
     if (head === undefined) findings.push({ code: 'checkpoint', place })
     else notes.push({ place, code: 'checkpoint', size: head.size, root: head.root })
   }
-  const hasTiles = paths.some((path) => tileAt(path) !== undefined)
-  if (!paths.includes(logPaths.checkpoint) && hasTiles && notes.length > 0)
-    findings.push({ code: 'missing-file', place: logPaths.checkpoint })
   return notes
 }
 

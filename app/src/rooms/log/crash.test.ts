@@ -51,26 +51,27 @@ for (const kind of everyDatabase) {
     }
 
     // The steps of the disk are the same whatever the database.
-    const disk = { skip: kind === everyDatabase[0] ? false : 'done with the embedded database' }
-    test('a crash at every step of the disk: the next start goes on', disk, async () => {
-      const steps = await everyStep(async (failing) => {
-        const { sequencer } = await log.start(failingDisk(log.disk, failing))
-        await sequencer.append()
-      }, 'next start')
-      assert.ok(steps > 25, `${steps} steps`)
-    })
+    if (kind === everyDatabase[0]) {
+      test('a crash at every step of the disk: the next start goes on', async () => {
+        const steps = await everyStep(async (failing) => {
+          const { sequencer } = await log.start(failingDisk(log.disk, failing))
+          await sequencer.append()
+        }, 'next start')
+        assert.ok(steps > 25, `${steps} steps`)
+      })
 
-    test('a failure at every step of the disk: the same process goes on', disk, async () => {
-      let steps = new Steps(0)
-      const passing = { pass: () => steps.pass() }
-      // One sequencer for all, as in a running house; its disk fails where the steps of the moment say.
-      const { sequencer } = await log.start(failingDisk(log.disk, passing as Steps))
-      const seen = await everyStep(async (failing) => {
-        steps = failing
-        await sequencer.append()
-      }, 'same process')
-      assert.ok(seen > 25, `${seen} steps`)
-    })
+      test('a failure at every step of the disk: the same process goes on', async () => {
+        let steps = new Steps(0)
+        const passing = { pass: () => steps.pass() }
+        // One sequencer for all, as in a running house; its disk fails where the steps of the moment say.
+        const { sequencer } = await log.start(failingDisk(log.disk, passing as Steps))
+        const seen = await everyStep(async (failing) => {
+          steps = failing
+          await sequencer.append()
+        }, 'same process')
+        assert.ok(seen > 25, `${seen} steps`)
+      })
+    }
 
     test('a crash at every query of an append: the next start goes on', async () => {
       const steps = await everyStep(async (failing) => {

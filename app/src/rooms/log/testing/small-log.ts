@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TProperties } from 'typebox'
-import type { Database } from '../../../platform/database.ts'
-import { migrate } from '../../../platform/database.ts'
+import { type Database, migrate, type Tx } from '../../../platform/database.ts'
 import {
   countField,
   type EntryId,
@@ -42,12 +41,16 @@ export type SmallLog = {
   /** Enters one entry, as an act does. `which` chooses among three forms. */
   enter(which: number, at?: Date): Promise<EntryId>
   enterLook(at?: Date): Promise<EntryId>
+  /** Enters one entry of a kind that is about nobody. */
+  enterPlain<F extends TProperties>(kind: EntryKind<F>, facts: FactsOf<F>): Promise<EntryId>
   /** Starts on the folder as the house does. */
   start(
     disk?: Disk,
     database?: Database,
   ): Promise<Recovered & { readonly sequencer: Sequencer; readonly folder: LogFolder }>
   check(): Promise<CheckedLog>
+  /** As `check`, of the tables as they are in a transaction. */
+  checkIn(tx: Tx): Promise<CheckedLog>
   close(): void
 }
 
@@ -66,6 +69,7 @@ export async function smallLog(database: Database): Promise<SmallLog> {
     database
       .transaction()
       .execute((tx) => enterEntry({ tx, at, outbox: house.outbox, seal: house.seal }, kind, facts, outside))
+  const files = () => ({ folder: new LogFolder(disk), key, witnesses: [], policy: undefined })
   return {
     house,
     path,
@@ -84,13 +88,15 @@ export async function smallLog(database: Database): Promise<SmallLog> {
           return enter(at, about, { count: which }, { ...outside, noticeWaitsUntil: '2026-12-01' })
       }
     },
+    enterPlain: (kind, facts) => enter(house.now(), kind, facts),
     enterLook: (at = house.now()) => enter(at, look, { measure: 'measure-07' }),
     start: async (used = disk, on = database) => {
       const folder = new LogFolder(used)
       const recovered = await recover({ ...house, database: on }, folder, key, testKinds)
       return { ...recovered, folder, sequencer: new Sequencer(on, folder, key, recovered.end) }
     },
-    check: () => checkLog(house, { folder: new LogFolder(disk), key, witnesses: [], policy: undefined }, testKinds),
+    check: () => database.transaction().execute((tx) => checkLog(house, tx, files(), testKinds)),
+    checkIn: (tx) => checkLog(house, tx, files(), testKinds),
     close: () => rmSync(path, { recursive: true, force: true }),
   }
 }
