@@ -9,9 +9,9 @@ import { logSigner, noteVerifier } from '../src/cosignature.ts'
 import { ed25519FromSeed, verifyEd25519 } from '../src/ed25519-node.ts'
 import { hashLeaf } from '../src/merkle.ts'
 import { formatNote, signNote } from '../src/signed-note.ts'
-import { TileReader } from '../src/tile-reader.ts'
 import { type LogFile, TileWriter } from '../src/tile-writer.ts'
 import { signatureTypes, verifierKey } from '../src/verifier-key.ts'
+import { verifyLog } from '../src/verify-log.ts'
 
 const total = 1_000_000
 const batchSize = 256
@@ -79,9 +79,14 @@ try {
   const start = performance.now()
   const opened = await openCheckpoint(checkpoint, key.name, [verifier])
   if (opened.kind !== 'opened') throw new Error('expected a good checkpoint')
-  const tiles = new TileReader(opened.checkpoint, async (path) => readFileSync(join(folder, path)))
   let entries = 0
-  for (let first = 0; first < total; first += 256) entries += (await tiles.entriesAround(first)).entries.length
+  const onEntry = (): number => entries++
+  const report = await verifyLog(
+    opened.checkpoint,
+    { read: async (path) => readFileSync(join(folder, path)) },
+    { onEntry },
+  )
+  if (report.faults.length > 0) throw new Error('expected a log without faults')
   const seconds = (performance.now() - start) / 1000
   console.log(
     `verify ${entries.toLocaleString('en')} entries: checkpoint, every tile, every bundle: ${seconds.toFixed(1)} s`,

@@ -47,6 +47,28 @@ export function decodeEntryBundle(bundle: Uint8Array, width: number): readonly U
   return entries
 }
 
+/**
+ * The whole entries at the beginning of what should be a bundle, as views on its bytes: for who wants to know what is wrong
+ * with it.
+ *
+ * @param most - How many at most.
+ * @returns The entries, and the position after the last of them.
+ */
+export function entriesUpTo(
+  bundle: Uint8Array,
+  most: number,
+): { readonly entries: readonly Uint8Array[]; readonly end: number } {
+  const entries: Uint8Array[] = []
+  let at = 0
+  while (at + 2 <= bundle.length && entries.length < most) {
+    const end = at + 2 + ((bundle[at] ?? 0) << 8) + (bundle[at + 1] ?? 0)
+    if (end > bundle.length) break
+    entries.push(bundle.subarray(at + 2, end))
+    at = end
+  }
+  return { entries, end: at }
+}
+
 /** @throws TypeError when an entry is longer than a bundle can hold. */
 export function checkEntry(entry: Uint8Array): void {
   if (entry.length > maxEntryBytes) {
