@@ -5,6 +5,7 @@ import { checkConfig, showConfig } from './commands/config.ts'
 import { demo } from './commands/demo.ts'
 import { runCommandLine } from './commands/dispatch.ts'
 import { makeKeys } from './commands/keys.ts'
+import { verifyLogCommand } from './commands/log-verify.ts'
 import { appoint } from './commands/people-appoint.ts'
 import { importPeople } from './commands/people-import.ts'
 import { processIo } from './commands/process-io.ts'
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   makeKeys,
   importPeople,
   appoint,
+  verifyLogCommand,
   showConfig,
   checkConfig,
 ]

@@ -6,6 +6,7 @@ const folder = (path: string): string => join(import.meta.dirname, path)
 export const roomFolders = {
   platform: folder('platform'),
   people: folder('rooms/people'),
+  log: folder('rooms/log'),
   measures: folder('rooms/measures'),
 } as const
 

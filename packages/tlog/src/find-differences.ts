@@ -7,7 +7,7 @@ import { type Difference, leafDifferences } from './leaf-differences.ts'
 import { tileWidth } from './limits.ts'
 import { type Hash, hashLeaf, rootOf } from './merkle.ts'
 import type { FetchFile } from './tile-reader.ts'
-import { countAtLevel, formatTilePath, rootInTile, spanOf, type Tile, tileOf } from './tiles.ts'
+import { bundleOf, countAtLevel, formatTilePath, rootInTile, spanOf, type Tile, tileOf } from './tiles.ts'
 
 /** What is there: the tree that the entries give, the files, and blocks that are looked into even where the hashes agree. */
 export type Found = { readonly tree: BlockTree; readonly read: FetchFile; readonly suspects: ReadonlySet<number> }
@@ -182,12 +182,14 @@ class DifferenceFinder {
 
   /** Leaf hashes of what stands in a bundle, also where it has too few or too many; `undefined` when it is not there. */
   async #entriesThere(index: number, width: number): Promise<BundleLeaves | undefined> {
-    const tile: Tile = { level: 'entries', index, width }
+    // What is there may go on after the tree that is believed.
+    const tile = bundleOf(index * tileWidth, this.#found.tree.size)
     const exact = await this.#found.read(formatTilePath(tile))
     const bundle = exact ?? (await this.#found.read(formatTilePath({ ...tile, width: tileWidth })))
     if (bundle === undefined) return undefined
+    const endsHere = exact !== undefined && tile.width === width
     // One entry more is looked at in a file that should end here, to tell an entry that was put in.
-    const { entries, end } = entriesUpTo(bundle, exact === undefined ? width : width + 1)
+    const { entries, end } = entriesUpTo(bundle, endsHere ? width + 1 : width)
     return { leaves: entries.map(hashLeaf), isReadable: entries.length >= width || end === bundle.length }
   }
 

@@ -1,0 +1,179 @@
+import { AbsenceIndex, type IndexFault, parseIndexEntry } from '@openwacht/tlog/absence-index.ts'
+import { MalformedError } from '@openwacht/tlog/malformed.ts'
+import { decodeLeaf, type EntryKind } from '../../platform/entry-kind.ts'
+import { marksOfLeaf } from '../../platform/entry-marks.ts'
+
+// What the entries of a log must be, one after the other: for everybody who reads a whole log. Pure, so it runs in the browser too.
+
+/** A fault in what an entry says. `entry` is its place in the log, from 0. */
+export type LeafFault =
+  /** It is no entry of Openwacht, of a kind that this version does not know, or not as its kind demands. */
+  | { readonly code: 'leaf-unreadable'; readonly entry: number; readonly wrong: 'json' | 'kind' | 'form' }
+  /** Its day lies more than a day before one that came earlier. */
+  | { readonly code: 'back-dated'; readonly entry: number; readonly day: string; readonly after: string }
+  /** Its day comes after the day on which a witness had seen it already. */
+  | { readonly code: 'dated-ahead'; readonly entry: number; readonly day: string; readonly seen: string }
+  /** What it states of the absence map is not what follows from the entries before it. */
+  | { readonly code: 'wrong-map'; readonly entry: number; readonly because: IndexFault['because'] | 'other-spelling' }
+
+/** What all entries together showed. */
+export type LeafReport = {
+  readonly faults: readonly LeafFault[]
+  /** How many more there are. */
+  readonly further: number
+  /** Entries of Openwacht among all; with none of them it is the log of somebody else. */
+  readonly entries: number
+  readonly firstDay: string | undefined
+  readonly lastDay: string | undefined
+  /** Statements of the absence map that were right, and the place of the last one. */
+  readonly statements: number
+  readonly lastStatement: number | undefined
+  /** Entries that are counted in the map while notice of them waits. */
+  readonly delayed: number
+  /** The map could be followed to the end. */
+  readonly isMapFollowed: boolean
+}
+
+/** At this instant a witness had seen so many entries. */
+export type SeenAt = { readonly size: number; readonly day: string }
+
+/** Faults that are listed. Arbitrary: enough to see a pattern. */
+const maxFaults = 100
+
+/** The longest that an act can take around midnight, and a day for the zones of the earth. */
+const slackDays = { order: 1, witness: 2 } as const
+
+/** Takes the entries of a log in their order. */
+export class LeafChecker {
+  readonly #kinds: ReadonlyMap<string, EntryKind>
+  readonly #seen: readonly (SeenAt & { readonly earliestAfter: string; readonly latestBefore: string })[]
+  readonly #map: AbsenceIndex | undefined
+  readonly #faults: LeafFault[] = []
+  #further = 0
+  #entries = 0
+  #firstDay: string | undefined
+  #lastDay: string | undefined
+  /** Days before this one are back-dated. */
+  #earliest = ''
+  #statements = 0
+  #lastStatement: number | undefined
+  #delayed = 0
+  #isMapFollowed: boolean
+
+  /**
+   * @param seen - What witnesses had seen on which day, in any order: later entries cannot be of much earlier days.
+   * @param follows - Whether the absence map is computed too; it takes most of the time where many entries have marks.
+   */
+  constructor(kinds: ReadonlyMap<string, EntryKind>, seen: readonly SeenAt[], follows: boolean) {
+    this.#kinds = kinds
+    this.#seen = seen
+      .map(({ size, day }) => ({
+        size,
+        day,
+        earliestAfter: dayPlus(day, -slackDays.witness),
+        latestBefore: dayPlus(day, slackDays.order),
+      }))
+      .sort((one, other) => one.size - other.size)
+    this.#map = follows ? new AbsenceIndex() : undefined
+    this.#isMapFollowed = follows
+  }
+
+  /** The next entry; `undefined` where its file could not be read. */
+  take(index: number, leaf: Uint8Array | undefined): void {
+    if (leaf === undefined) {
+      this.#isMapFollowed = false
+      return
+    }
+    const isStatement = this.#takeStatement(index, leaf)
+    if (!isStatement) this.#takeEntry(index, leaf)
+    this.#follow(index, leaf, isStatement)
+  }
+
+  report(): LeafReport {
+    return {
+      faults: this.#faults,
+      further: this.#further,
+      entries: this.#entries,
+      firstDay: this.#firstDay,
+      lastDay: this.#lastDay,
+      statements: this.#statements,
+      lastStatement: this.#lastStatement,
+      delayed: this.#delayed,
+      isMapFollowed: this.#isMapFollowed,
+    }
+  }
+
+  #takeStatement(index: number, leaf: Uint8Array): boolean {
+    try {
+      if (parseIndexEntry(leaf) === undefined) return false
+      this.#lastStatement = index
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error
+      this.#fault({ code: 'wrong-map', entry: index, because: 'other-spelling' })
+      this.#isMapFollowed = false
+    }
+    return true
+  }
+
+  #takeEntry(index: number, leaf: Uint8Array): void {
+    const entry = decodeLeaf(leaf, this.#kinds)
+    if (typeof entry === 'string') {
+      this.#fault({ code: 'leaf-unreadable', entry: index, wrong: shortly(entry) })
+      return
+    }
+    const { day, marks } = entry
+    this.#entries++
+    this.#delayed += marks.delayed?.commitments.length ?? 0
+    this.#firstDay ??= day
+    this.#compareDays(index, day)
+    if (this.#lastDay === undefined || day > this.#lastDay) {
+      this.#lastDay = day
+      const earliest = dayPlus(day, -slackDays.order)
+      if (earliest > this.#earliest) this.#earliest = earliest
+    }
+  }
+
+  #compareDays(index: number, day: string): void {
+    if (day < this.#earliest) {
+      this.#fault({ code: 'back-dated', entry: index, day, after: this.#lastDay ?? day })
+      return
+    }
+    // The first that has this entry in it, and the last that has it not.
+    const having = this.#seen.find(({ size }) => size > index)
+    if (having !== undefined && day > having.latestBefore) {
+      this.#fault({ code: 'dated-ahead', entry: index, day, seen: having.day })
+    }
+    const before = this.#seen.findLast(({ size }) => size <= index)
+    if (before !== undefined && day < before.earliestAfter) {
+      this.#fault({ code: 'back-dated', entry: index, day, after: before.day })
+    }
+  }
+
+  #follow(index: number, leaf: Uint8Array, isStatement: boolean): void {
+    // After the first fault all that follows would be one too.
+    if (this.#map === undefined || !this.#isMapFollowed) return
+    const fault = this.#map.follow(index, leaf, marksOfLeaf)
+    if (fault === undefined) {
+      if (isStatement) this.#statements++
+      return
+    }
+    this.#isMapFollowed = false
+    this.#fault({ code: 'wrong-map', entry: index, because: fault.because })
+  }
+
+  #fault(fault: LeafFault): void {
+    if (this.#faults.length < maxFaults) this.#faults.push(fault)
+    else this.#further++
+  }
+}
+
+/** What is wrong, from the words of `decodeLeaf`. */
+function shortly(words: string): 'json' | 'kind' | 'form' {
+  if (words.startsWith('not canonical JSON')) return 'json'
+  return words.startsWith('unknown kind') ? 'kind' : 'form'
+}
+
+/** A day some days later or, with a number below zero, earlier: YYYY-MM-DD. */
+export function dayPlus(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,358 @@
+// A published log, intact and altered: what is proven, what is not, and what is named.
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { bandKeys, commitTo } from '@openwacht/tlog/absence-hashes.ts'
+import { type CheckPhrase, checkPhraseOf } from '@openwacht/tlog/check-phrase.ts'
+import { parseCheckpoint } from '@openwacht/tlog/checkpoint.ts'
+import { verifyEd25519 } from '@openwacht/tlog/ed25519-node.ts'
+import { parsePolicy } from '@openwacht/tlog/policy.ts'
+import { parseNote } from '@openwacht/tlog/signed-note.ts'
+import { encodeHex, encodeUtf8 } from '@openwacht/tlog/strict-text.ts'
+import { delayBand, noMarks, subjectDayKey } from '../../platform/entry-marks.ts'
+import { judgeAbsence, judgeEntryProof } from './proof-files.ts'
+import {
+  facts,
+  leafOf,
+  lonePolicyText,
+  noonOf,
+  PublishedLog,
+  policyText,
+  publishedLog,
+  testKinds,
+} from './testing/published-log.ts'
+import { type Verification, type VerifyRequest, verifyPublished } from './verification.ts'
+import type { Finding } from './verification-findings.ts'
+
+const policy = parsePolicy(encodeUtf8(policyText))
+const trust = { policy, kinds: testKinds, verify: verifyEd25519 }
+
+function verify(files: ReadonlyMap<string, Uint8Array>, more: Partial<VerifyRequest> = {}): Promise<Verification> {
+  return verifyPublished({
+    read: async (path) => files.get(path),
+    listed: [...files.keys()],
+    followsMap: true,
+    ...trust,
+    ...more,
+  })
+}
+
+function codesOf({ findings }: Verification, level: string): readonly string[] {
+  return findings.filter((one) => one.level === level).map(({ code }) => code)
+}
+
+function faultsOf({ findings }: Verification): readonly unknown[] {
+  return findings.flatMap(({ level, ...rest }) => (level === 'fault' ? [rest] : []))
+}
+
+describe('a published log that is as it should be', () => {
+  test('is proven in every part, and the rest is said', async () => {
+    const log = await publishedLog()
+    const verification = await verify(log.files)
+    assert.deepEqual(faultsOf(verification), [])
+    assert.ok(verification.isGood)
+    assert.deepEqual(codesOf(verification, 'proven'), ['signed', 'cosigned', 'tree', 'leaves', 'map'])
+    assert.deepEqual(codesOf(verification, 'unproven'), ['first-time', 'newest', 'truth'])
+    assert.deepEqual(verification.checkpoint, log.checkpoint)
+  })
+
+  test('of which only an address is known, verifies the same way', async () => {
+    const log = await publishedLog()
+    const { listed: _, ...request } = { listed: 0, read: async (path: string) => log.files.get(path) }
+    assert.ok((await verifyPublished({ ...request, followsMap: true, ...trust })).isGood)
+  })
+
+  test('that is empty proves its signatures', async () => {
+    const log = new PublishedLog()
+    await log.sign(noonOf('2026-09-01'))
+    const verification = await verify(log.files)
+    assert.deepEqual(faultsOf(verification), [])
+    assert.deepEqual(codesOf(verification, 'proven'), ['signed', 'cosigned', 'tree'])
+  })
+
+  test('whose last entries no witness has seen yet says so honestly', async () => {
+    const log = await publishedLog(90)
+    await log.append(facts(5, 90).map(leafOf), undefined)
+    const verification = await verify(log.files)
+    assert.ok(verification.isGood)
+    assert.deepEqual(
+      verification.findings.find(({ code }) => code === 'not-cosigned-yet'),
+      { level: 'unproven', code: 'not-cosigned-yet', seen: 91, waiting: 6 },
+    )
+  })
+
+  test('that no witness has seen is not proven under a policy that asks for one', async () => {
+    const log = new PublishedLog()
+    await log.append(facts(5).map(leafOf), undefined)
+    assert.deepEqual(faultsOf(await verify(log.files)), [{ code: 'not-cosigned' }])
+    const lone = await verify(log.files, { policy: parsePolicy(encodeUtf8(lonePolicyText)) })
+    assert.ok(lone.isGood)
+    assert.ok(codesOf(lone, 'unproven').includes('no-witness'))
+    // The log publishes another policy than the one that was given.
+    assert.ok(codesOf(lone, 'unproven').includes('other-policy'))
+  })
+
+  test('of somebody else is verified as a tree, and its entries are left alone', async () => {
+    const log = new PublishedLog()
+    await log.appendRaw(
+      Array.from({ length: 300 }, (_, at) => encodeUtf8(`certificate ${at}`)),
+      noonOf('2026-09-01'),
+    )
+    const verification = await verify(log.files)
+    assert.ok(verification.isGood)
+    assert.ok(codesOf(verification, 'unproven').includes('opaque'))
+  })
+})
+
+describe('what it was before', () => {
+  test('a log that continues the kept checkpoint is proven to', async () => {
+    const log = await publishedLog(90)
+    const kept = log.checkpoint
+    await log.append(facts(5, 90).map(leafOf), noonOf('2026-09-01'))
+    const verification = await verify(log.files, { earlier: { checkpoint: kept } })
+    assert.deepEqual(faultsOf(verification), [])
+    assert.ok(codesOf(verification, 'proven').includes('continues'))
+  })
+
+  test('a log that was rewritten and signed anew is caught, and an older copy names the entry', async () => {
+    const old = await publishedLog(90)
+    const other = new PublishedLog()
+    const changed = facts(95).map((fact) => (fact.count === 40 ? { ...fact, count: 4_000 } : fact))
+    await other.append(changed.map(leafOf), noonOf('2026-09-01'))
+    const caught = await verify(other.files, { earlier: { checkpoint: old.checkpoint } })
+    assert.deepEqual(faultsOf(caught), [{ code: 'forked', size: 91 }])
+    const read = async (path: string): Promise<Uint8Array | undefined> => old.files.get(path)
+    const named = await verify(other.files, { earlier: { checkpoint: old.checkpoint, read } })
+    // The statement of the map was entry 90 in the older log.
+    assert.deepEqual(faultsOf(named), [
+      { code: 'forked', size: 91 },
+      { code: 'entry-changed', entry: 40 },
+      { code: 'entry-changed', entry: 90 },
+    ])
+  })
+
+  test('a log that shows less than the kept checkpoint is caught', async () => {
+    const log = await publishedLog(90)
+    const longer = await publishedLog(180)
+    const verification = await verify(log.files, { earlier: { checkpoint: longer.checkpoint } })
+    assert.deepEqual(faultsOf(verification), [{ code: 'older', size: 182, shown: 91 }])
+  })
+
+  test('a kept checkpoint that nobody signed is no evidence', async () => {
+    const log = await publishedLog(90)
+    const checkpoint = flipped(log.checkpoint, 5)
+    const [first] = codesOf(await verify(log.files, { earlier: { checkpoint } }), 'fault')
+    assert.ok(first === 'unknown-log' || first === 'malformed', first)
+  })
+
+  test('a check phrase from the minutes is found again, and not in a log that was rewritten', async () => {
+    const log = await publishedLog(90)
+    const phrase = checkPhraseOf(parseCheckpoint(parseNote(log.checkpoint).text))
+    await log.append(facts(5, 90).map(leafOf), noonOf('2026-09-01'))
+    assert.ok(codesOf(await verify(log.files, { phrases: [phrase] }), 'proven').includes('phrase'))
+    const wrong: CheckPhrase = { ...phrase, digits: '0'.repeat(32) }
+    assert.deepEqual(faultsOf(await verify(log.files, { phrases: [wrong] })), [{ code: 'phrase-differs', size: 91 }])
+    const beyond: CheckPhrase = { ...phrase, size: 500 }
+    assert.deepEqual(faultsOf(await verify(log.files, { phrases: [beyond] })), [
+      { code: 'phrase-beyond', size: 500, shown: 97 },
+    ])
+  })
+
+  test('a witness that saw more than the log shows is named', async () => {
+    const log = await publishedLog(90)
+    const longer = await publishedLog(180)
+    const files = new Map(log.files).set('witness/or', longer.files.get('witness/or') ?? assert.fail())
+    assert.deepEqual(faultsOf(await verify(files)), [{ code: 'shorter', path: 'witness/or', size: 182, shown: 91 }])
+  })
+
+  test('a checkpoint of a witness that belongs to another tree is named, and evidence of a fork is shown', async () => {
+    const log = await publishedLog(180)
+    const other = new PublishedLog()
+    await other.append(facts(50, 5_000, 10_000).map(leafOf), noonOf('2026-09-01'))
+    const files = new Map(log.files)
+      .set('witness/or', other.files.get('witness/or') ?? assert.fail())
+      .set('fork/1/theirs', other.checkpoint)
+    assert.deepEqual(faultsOf(await verify(files)), [
+      { code: 'fork-evidence', path: 'fork/1/theirs' },
+      { code: 'other-tree', path: 'witness/or', size: 51 },
+    ])
+  })
+})
+
+const leafCases: readonly {
+  readonly name: string
+  readonly leaves: readonly Uint8Array[]
+  readonly expected: readonly unknown[]
+}[] = [
+  {
+    name: 'a day that goes back by two days is back-dated',
+    leaves: [leafOf({ count: 0, day: '2026-09-03' }), leafOf({ count: 1, day: '2026-09-01' })],
+    expected: [{ code: 'back-dated', entry: 1, day: '2026-09-01', after: '2026-09-03' }],
+  },
+  {
+    name: 'a day that goes back by one is not: an act can last over midnight',
+    leaves: [leafOf({ count: 0, day: '2026-09-03' }), leafOf({ count: 1, day: '2026-09-02' })],
+    expected: [],
+  },
+  {
+    name: 'a day after the witness saw it is dated ahead',
+    leaves: [leafOf({ count: 0, day: '2026-09-08' })],
+    expected: [{ code: 'dated-ahead', entry: 0, day: '2026-09-08', seen: '2026-09-06' }],
+  },
+  {
+    name: 'spaces in the JSON',
+    leaves: [leafOf({ count: 0, day: '2026-09-03' }), encodeUtf8('{"v": 1}')],
+    expected: [{ code: 'leaf-unreadable', entry: 1, wrong: 'json' }],
+  },
+  {
+    name: 'an unknown kind',
+    leaves: [
+      leafOf({ count: 0, day: '2026-09-03' }),
+      encodeUtf8(`{"day":"2026-09-03","id":"${'0'.repeat(32)}","kind":"secret-look","v":1}`),
+    ],
+    expected: [{ code: 'leaf-unreadable', entry: 1, wrong: 'kind' }],
+  },
+  {
+    name: 'free text in an entry',
+    leaves: [
+      leafOf({ count: 0, day: '2026-09-03' }),
+      encodeUtf8(
+        `{"day":"2026-09-03","id":"${'0'.repeat(32)}","kind":"outcome","of":"${'0'.repeat(32)}","remark":"x","result":"done","v":1}`,
+      ),
+    ],
+    expected: [{ code: 'leaf-unreadable', entry: 1, wrong: 'form' }],
+  },
+]
+
+describe('entries', () => {
+  for (const { name, leaves, expected } of leafCases) {
+    test(name, async () => {
+      const log = new PublishedLog()
+      await log.append(leaves, noonOf('2026-09-06'))
+      assert.deepEqual(faultsOf(await verify(log.files)), expected)
+    })
+  }
+
+  test('put in after a witness had looked, with a day from before, are back-dated', async () => {
+    const log = new PublishedLog()
+    await log.append([leafOf({ count: 0, day: '2026-09-01' })], noonOf('2026-09-10'))
+    const kept = log.checkpoint
+    await log.append([leafOf({ count: 1, day: '2026-09-02' })], noonOf('2026-09-20'))
+    assert.deepEqual(faultsOf(await verify(log.files, { earlier: { checkpoint: kept } })), [
+      { code: 'back-dated', entry: 2, day: '2026-09-02', after: '2026-09-10' },
+    ])
+  })
+
+  test('a wrong statement of the map is named, and so is a log that ends without one', async () => {
+    const log = new PublishedLog()
+    await log.append([leafOf({ count: 0, day: '2026-09-01' })], noonOf('2026-09-01'))
+    const statement = new TextDecoder().decode(log.leaves[1])
+    await log.appendRaw([encodeUtf8(statement.replace('"keys":0', '"keys":1'))], noonOf('2026-09-01'))
+    assert.deepEqual(faultsOf(await verify(log.files)), [{ code: 'wrong-map', entry: 2, because: 'wrong-covers' }])
+    await log.appendRaw([leafOf({ count: 1, day: '2026-09-01' })], noonOf('2026-09-01'))
+    assert.ok(codesOf(await verify(log.files), 'fault').includes('no-statement'))
+  })
+
+  test('whose notice waits are counted', async () => {
+    const log = new PublishedLog()
+    const commitment = encodeHex(commitTo(new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)))
+    const marks = { ...noMarks, delayed: { commitments: [commitment], until: '2026-12-01' } }
+    await log.append([leafOf({ count: 0, day: '2026-09-01', marks })], noonOf('2026-09-01'))
+    const verification = await verify(log.files)
+    assert.deepEqual(faultsOf(verification), [])
+    assert.ok(verification.findings.some((one) => one.code === 'delayed' && one.count === 1))
+  })
+})
+
+describe('proof files', () => {
+  const secret = new Uint8Array(32).fill(9)
+  const question = { about: { kind: 'secret' as const, secret }, from: '2026-09-01', until: '2026-09-30' }
+
+  async function logAbout(day: string): Promise<PublishedLog> {
+    const log = new PublishedLog()
+    const about = [encodeHex(subjectDayKey(secret, day))]
+    const commitment = encodeHex(commitTo(new Uint8Array(32).fill(1), subjectDayKey(secret, '2026-09-02')))
+    const delayed = { commitments: [commitment], until: '2026-12-01' }
+    await log.append(
+      [
+        leafOf({ count: 0, day: '2026-09-01', marks: { ...noMarks, delayed } }),
+        leafOf({ count: 1, day: '2026-09-02' }),
+        leafOf({ count: 2, day, marks: { ...noMarks, about } }),
+      ],
+      noonOf('2026-10-30'),
+    )
+    return log
+  }
+
+  function keysOf(until: string): readonly Uint8Array[] {
+    const { delayed, revealed } = bandKeys(delayBand('2026-09-01'))
+    const days = Array.from({ length: Number(until.slice(8)) }, (_, at) => `2026-09-${String(at + 1).padStart(2, '0')}`)
+    return [...days.map((day) => subjectDayKey(secret, day)), delayed, revealed]
+  }
+
+  test('an exported entry is proven by itself, and not after a byte changed', async () => {
+    const log = await publishedLog(90)
+    const proof = await log.proofOf(40)
+    assert.deepEqual(await judgeEntryProof('p', proof, trust), [
+      { level: 'proven', code: 'proof-entry', entry: 40, size: 91, kind: 'outcome', day: '2026-09-01' },
+    ])
+    for (let at = 0; at < proof.length; at += 13) {
+      const [finding] = await judgeEntryProof('p', flipped(proof, at), trust)
+      assert.equal(finding?.level, 'fault', `byte ${at}`)
+    }
+  })
+
+  test('absence is proven for a month, except for what waits', async () => {
+    const log = await logAbout('2026-10-02')
+    const found = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-30')), question, trust)
+    assert.deepEqual(found, [
+      { level: 'proven', code: 'absent', from: '2026-09-01', until: '2026-09-30', covers: 3 },
+      { level: 'unproven', code: 'undisclosed', band: 'delayed/2026', count: 1 },
+      { level: 'unproven', code: 'truth' },
+    ])
+  })
+
+  test('an entry in the period is named with its day', async () => {
+    const log = await logAbout('2026-09-07')
+    const [found] = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-30')), question, trust)
+    assert.deepEqual(found, { level: 'proven', code: 'present', day: '2026-09-07', entries: '2' })
+  })
+
+  test('a proof that leaves a day out proves nothing', async () => {
+    const log = await logAbout('2026-09-30')
+    const [found] = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-29')), question, trust)
+    assert.ok(found?.code === 'proof-refused' && found.because === 'unproven')
+  })
+})
+
+describe('single bytes', () => {
+  test('a flipped byte in any file of the folder is found, and named by its file or its entry', async () => {
+    const log = await publishedLog(300, 60)
+    for (const [path, bytes] of log.files) {
+      for (let at = 0; at < bytes.length; at += path.startsWith('tile/') ? 397 : 29) {
+        const { findings } = await verify(new Map(log.files).set(path, flipped(bytes, at)))
+        // A line under a checkpoint whose key nobody knows is no fault, but it is told.
+        const told = findings.filter(
+          (one) => one.level === 'fault' || ['other-policy', 'unknown-signatures'].includes(one.code),
+        )
+        assert.ok(told.length > 0, `${path}, byte ${at}`)
+        assert.ok(
+          told.some((one) => names(one, path)),
+          `${path}, byte ${at}: ${JSON.stringify(told)}`,
+        )
+      }
+    }
+  })
+})
+
+/** Whether a finding names the file, or an entry in it. */
+function names(finding: Finding, path: string): boolean {
+  if ('path' in finding) return finding.path === path
+  if (path === 'policy') return finding.code === 'other-policy'
+  return path.startsWith('tile/entries/') && ('entry' in finding || finding.code === 'entries-differ')
+}
+
+function flipped(bytes: Uint8Array, at: number): Uint8Array {
+  const altered = bytes.slice()
+  altered[at] = (altered[at] ?? 0) ^ 1
+  return altered
+}
