@@ -12,5 +12,10 @@ export function makeEmbeddedFolder(dataFolder: string): string {
 
 /** True where an embedded database was made in a data folder. */
 export function holdsEmbedded(dataFolder: string): boolean {
-  return existsSync(join(dataFolder, 'database', 'PG_VERSION'))
+  return isEmbedded(join(dataFolder, 'database'))
+}
+
+/** True where a folder is that of an embedded database. */
+export function isEmbedded(folder: string): boolean {
+  return existsSync(join(folder, 'PG_VERSION'))
 }

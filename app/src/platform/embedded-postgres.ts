@@ -1,5 +1,8 @@
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import type { PGlite, PGliteQueryOptions, PGliteQueryResults, PGliteTransaction } from 'kysely'
+import { isEmbedded } from './embedded-folder.ts'
+import { OperatorError } from './operator-error.ts'
 
 /** A message to the worker: one query, or an order to close. Numbers match answers to questions. */
 export type EmbeddedCall =
@@ -31,17 +34,51 @@ export class EmbeddedError extends Error {}
  *
  * @param folder - Folder of the database; undefined keeps it in memory.
  * @param snapshot - A data folder as made by `snapshot()`, to start from.
+ * @throws OperatorError where the folder holds something else than a database.
  */
 export async function startEmbedded(
   folder: string | undefined,
   snapshot?: Uint8Array<ArrayBuffer>,
+): Promise<EmbeddedPostgres> {
+  if (folder !== undefined && !isEmbedded(folder)) await makeEmbedded(folder)
+  return startWorker(folder, snapshot)
+}
+
+/**
+ * Makes a new database beside its folder and moves it there when it is whole. One that a killed first start left half
+ * made would never open again: PGlite takes it for whole as soon as one of its files is there.
+ */
+async function makeEmbedded(folder: string): Promise<void> {
+  const unfinished = `${folder}.unfinished`
+  await rm(unfinished, { recursive: true, force: true })
+  await mkdir(unfinished, { mode: 0o700 })
+  const made = await startWorker(unfinished, undefined)
+  await made.close()
+  await rename(unfinished, folder).catch((cause) => {
+    throw new OperatorError(
+      `${folder} holds something that is no database`,
+      'Move it away, or name another data-folder (OPENWACHT_DATA).',
+      { cause },
+    )
+  })
+}
+
+async function startWorker(
+  folder: string | undefined,
+  snapshot: Uint8Array<ArrayBuffer> | undefined,
 ): Promise<EmbeddedPostgres> {
   const worker = new Worker(new URL('./embedded-postgres-worker.ts', import.meta.url), {
     workerData: { folder, snapshot },
     name: 'openwacht-database',
   })
   const embedded = new EmbeddedPostgres(worker)
-  await embedded.waitReady
+  try {
+    await embedded.waitReady
+  } catch (error) {
+    // A thread that nobody can reach any more would keep the process alive.
+    await worker.terminate()
+    throw error
+  }
   return embedded
 }
 
