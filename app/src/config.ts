@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { isAbsolute, resolve } from 'node:path'
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
 import { parse } from 'yaml'
+import { nearest } from './commands/nearest.ts'
+import { contradictions } from './config-contradictions.ts'
 
 /** One fault in the configuration: the key as a person writes it, what is wrong, and what cures it. */
 export type ConfigFault = { readonly key: string; readonly wrong: string; readonly cure: string }
@@ -14,7 +17,7 @@ export type Config = {
   readonly keysFolder: string
   readonly databaseUrl: string | undefined
   readonly demonstration: 'off' | 'nl' | 'dk'
-  readonly organisationName: string
+  readonly organisationName: string | undefined
   readonly jurisdiction: 'nl' | 'dk'
   readonly language: 'nl' | 'da' | 'en'
   readonly oidcIssuer: string | undefined
@@ -39,7 +42,12 @@ export type ConfigKey = {
 
 class NotUnderstood extends Error {}
 
-const text = (value: string): string => value
+function filled(value: string): string {
+  if (value === '') throw new NotUnderstood('leave the key out, or give it a value')
+  return value
+}
+
+const anything = (value: string): string => value
 const optional = (value: string): string | undefined => (value === '' ? undefined : value)
 
 function oneOf(...allowed: readonly string[]) {
@@ -65,8 +73,51 @@ function url(...schemes: readonly string[]) {
     if (!URL.canParse(value) || !schemes.includes(new URL(value).protocol)) {
       throw new NotUnderstood(`use an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`)
     }
-    return value.replace(/\/$/, '')
+    return value
   }
+}
+
+/** An address of a whole host: what is bound to it (cookies, passkeys, sign-in) knows no paths. */
+function origin(value: string): string | undefined {
+  const whole = url('https:', 'http:')(value)
+  if (whole === undefined) return undefined
+  const { origin, pathname, search, hash, username, password } = new URL(whole)
+  if (pathname !== '/' || `${search}${hash}${username}${password}` !== '')
+    throw new NotUnderstood(
+      `passkeys and cookies belong to a whole host: give Openwacht a name of its own, as in ${origin}`,
+    )
+  return origin
+}
+
+/** Claims that an organisation gives to somebody else in time, or lets a person change. */
+const claimsForAWhile = [
+  ...['email', 'preferred_username', 'upn', 'unique_name', 'username', 'login', 'name', 'given_name', 'family_name'],
+  ...['nickname', 'phone_number'],
+]
+
+function claimForLife(value: string): string {
+  if (claimsForAWhile.includes(filled(value).toLowerCase()))
+    throw new NotUnderstood(
+      'it can change, or be given to somebody else, who would then sign in as this person. Use sub, or another that the provider keeps for life, such as oid',
+    )
+  return value
+}
+
+function proxies(value: string): string {
+  const wrong = value
+    .split(',')
+    .map((one) => one.trim())
+    .find((one) => one !== '' && !isNetwork(one))
+  if (wrong !== undefined)
+    throw new NotUnderstood(`"${wrong}" is no IP address or network, such as 10.0.0.4 or 10.0.0.0/8`)
+  return value
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', length, ...rest] = text.split('/')
+  const kind = isIP(address)
+  if (kind === 0 || rest.length > 0) return false
+  return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= (kind === 4 ? 32 : 128))
 }
 
 function contact(value: string): string | undefined {
@@ -83,7 +134,7 @@ export const configKeys: { readonly [Name in keyof Config]: ConfigKey } = {
     environment: 'OPENWACHT_ADDRESS',
     what: 'network address to listen on; loopback by default, so that nothing is open by accident',
     fallback: '127.0.0.1',
-    read: text,
+    read: filled,
   },
   port: {
     key: 'port',
@@ -97,21 +148,21 @@ export const configKeys: { readonly [Name in keyof Config]: ConfigKey } = {
     environment: 'OPENWACHT_PUBLIC_URL',
     what: 'address as browsers see it; sign-in and passkeys are bound to it. Empty: http://localhost with the port',
     fallback: '',
-    read: url('https:', 'http:'),
+    read: origin,
   },
   dataFolder: {
     key: 'data-folder',
     environment: 'OPENWACHT_DATA',
     what: 'folder for the embedded database and our own files; one running Openwacht per folder',
     fallback: 'data',
-    read: text,
+    read: filled,
   },
   keysFolder: {
     key: 'keys-folder',
     environment: 'OPENWACHT_KEYS',
     what: 'folder for key files; never part of a backup. Empty: keys inside the data folder',
     fallback: '',
-    read: text,
+    read: anything,
   },
   databaseUrl: {
     key: 'database-url',
@@ -131,14 +182,14 @@ export const configKeys: { readonly [Name in keyof Config]: ConfigKey } = {
   organisationName: {
     key: 'organisation-name',
     environment: 'OPENWACHT_ORGANISATION_NAME',
-    what: 'name of the organisation, used at the first start',
-    fallback: 'Organisation without a name',
-    read: text,
+    what: 'name of the organisation, as staff see it',
+    fallback: '',
+    read: optional,
   },
   jurisdiction: {
     key: 'jurisdiction',
     environment: 'OPENWACHT_JURISDICTION',
-    what: 'national law that applies, used at the first start: nl or dk',
+    what: 'national law that applies: nl or dk. It is fixed at the first start',
     fallback: 'nl',
     read: oneOf('nl', 'dk'),
   },
@@ -175,14 +226,14 @@ export const configKeys: { readonly [Name in keyof Config]: ConfigKey } = {
     environment: 'OPENWACHT_OIDC_EMPLOYEE_CLAIM',
     what: 'claim that names an employee for life; never one that can be given to somebody else, such as an e-mail address',
     fallback: 'sub',
-    read: text,
+    read: claimForLife,
   },
   trustedProxies: {
     key: 'trusted-proxies',
     environment: 'OPENWACHT_TRUSTED_PROXIES',
     what: 'addresses of reverse proxies whose X-Forwarded headers count, parted by commas. Empty: none',
     fallback: '',
-    read: text,
+    read: proxies,
   },
   logLevel: {
     key: 'log-level',
@@ -212,17 +263,27 @@ export function processEnvironment(): Readonly<Record<string, string | undefined
   return process.env
 }
 
+/** Where the value of a setting came from. */
+export type ConfigSource = 'environment' | 'file' | 'default'
+
 /** The configuration as it was read, or every fault in it. */
 export type ConfigReading =
-  | { readonly kind: 'config'; readonly config: Config }
+  | {
+      readonly kind: 'config'
+      readonly config: Config
+      readonly sources: Readonly<Record<keyof Config, ConfigSource>>
+      readonly file: string
+    }
   | { readonly kind: 'faults'; readonly faults: ConfigFault[] }
 
-/** As `readSettings`, and asks whether a house can start with it. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>, folder: string): ConfigReading {
-  const read = readSettings(environment, folder)
-  if (read.kind === 'faults') return read
-  const faults = contradictions(read.config)
-  return faults.length > 0 ? { kind: 'faults', faults } : read
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** As `readSettings`, and asks whether a house can start with it. Faults of both kinds are told together. */
+export function readConfig(environment: Environment, folder: string): ConfigReading {
+  const found = readEach(environment, folder)
+  // What stands in a file that cannot be read is not known: what seems to be missing may be there.
+  const further = found.isFileBroken ? [] : contradictions(found.config, found.misread, found.file)
+  return readingOf(found, [...found.faults, ...further])
 }
 
 /**
@@ -231,38 +292,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
  * @param folder - Folder against which relative paths are resolved, and where `openwacht.yaml` is looked for.
  * @returns The configuration, or every fault, not only the first.
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>, folder: string): ConfigReading {
-  const faults: ConfigFault[] = []
-  const path = environment.OPENWACHT_CONFIG ?? resolve(folder, 'openwacht.yaml')
-  const file = readFile(path, environment.OPENWACHT_CONFIG !== undefined, faults)
-  const known = new Set(Object.values(configKeys).map((key) => key.key))
-  for (const key of Object.keys(file)) {
-    if (!known.has(key))
-      faults.push({ key, wrong: `unknown key in ${path}`, cure: 'remove it, or correct its spelling' })
-  }
-  const environmentNames = new Set(Object.values(configKeys).map((key) => key.environment))
-  for (const name of Object.keys(environment)) {
-    // Names of tests are not settings.
-    if (!name.startsWith('OPENWACHT_') || name === 'OPENWACHT_CONFIG' || name.startsWith('OPENWACHT_TEST_')) continue
-    if (name === 'OPENWACHT_SHARED' || environmentNames.has(name)) continue
-    faults.push({ key: name, wrong: 'unknown environment variable', cure: 'remove it, or correct its spelling' })
-  }
-
-  const values: Record<string, unknown> = {}
-  for (const [name, key] of Object.entries(configKeys)) {
-    const given = environment[key.environment] ?? file[key.key] ?? key.fallback
-    try {
-      values[name] = key.read(given)
-    } catch (error) {
-      if (!(error instanceof NotUnderstood)) throw error
-      const shown = key.secret ? '' : ` "${given}"`
-      faults.push({ key: key.key, wrong: `not understood${shown}`, cure: `${error.message} (${key.environment})` })
-    }
-  }
-  if (faults.length > 0) return { kind: 'faults', faults }
-
-  // Each value was read by the reader of its own key, so the shape is that of Config.
-  return { kind: 'config', config: withDerived(values as unknown as Config, folder) }
+export function readSettings(environment: Environment, folder: string): ConfigReading {
+  const found = readEach(environment, folder)
+  return readingOf(found, found.faults)
 }
 
 /** The configuration as anybody may see it: secrets are said to be set or not, and nothing more. */
@@ -274,88 +306,104 @@ export function shownConfig(config: Config): { key: string; value: string; what:
   })
 }
 
-/** True where an address is reachable from this machine only. */
-export function isLoopback(address: string): boolean {
-  const host = address.replace(/^\[|\]$/g, '')
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+type Found = {
+  /** A setting that was not understood has its default here, and is in `misread`. */
+  readonly config: Config
+  readonly sources: Record<keyof Config, ConfigSource>
+  readonly misread: ReadonlySet<keyof Config>
+  readonly faults: ConfigFault[]
+  readonly file: string
+  readonly isFileBroken: boolean
+}
+
+function readingOf({ config, sources, file }: Found, faults: ConfigFault[]): ConfigReading {
+  return faults.length > 0 ? { kind: 'faults', faults } : { kind: 'config', config, sources, file }
+}
+
+function readEach(environment: Environment, folder: string): Found {
+  const path = resolve(folder, environment.OPENWACHT_CONFIG ?? 'openwacht.yaml')
+  const faults: ConfigFault[] = []
+  const file = readFile(path, environment.OPENWACHT_CONFIG !== undefined, faults)
+  const isFileBroken = faults.length > 0
+  faults.push(...unknownKeys(file, path), ...unknownVariables(environment))
+  const values: Record<string, unknown> = {}
+  const sources: Record<string, ConfigSource> = {}
+  const misread = new Set<keyof Config>()
+  for (const [name, key] of Object.entries(configKeys)) {
+    const inEnvironment = environment[key.environment]
+    const given = inEnvironment ?? file[key.key] ?? key.fallback
+    sources[name] = inEnvironment !== undefined ? 'environment' : key.key in file ? 'file' : 'default'
+    try {
+      values[name] = key.read(given)
+    } catch (error) {
+      if (!(error instanceof NotUnderstood)) throw error
+      misread.add(name as keyof Config)
+      values[name] = key.read(key.fallback)
+      const wrong = key.secret ? 'is not understood' : `cannot be "${given}"`
+      faults.push({ key: key.key, wrong, cure: `${error.message} (${key.environment})` })
+    }
+  }
+  // Each value was read by the reader of its own key, so the shape is that of Config.
+  const config = withDerived(values as unknown as Config, folder)
+  return { config, sources: sources as Found['sources'], misread, faults, file: path, isFileBroken }
+}
+
+function unknownKeys(file: Readonly<Record<string, string>>, path: string): ConfigFault[] {
+  const known = Object.values(configKeys).map(({ key }) => key)
+  return Object.keys(file)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({ key, wrong: `is an unknown key in ${path}`, cure: cureOf(nearest(key, known)) }))
+}
+
+function unknownVariables(environment: Environment): ConfigFault[] {
+  const keys = Object.values(configKeys)
+  const known = keys.map((key) => key.environment)
+  // Names of tests are not settings.
+  const others = ['OPENWACHT_CONFIG', 'OPENWACHT_SHARED', ...known]
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('OPENWACHT_') && !name.startsWith('OPENWACHT_TEST_') && !others.includes(name))
+    .map((key) => {
+      const asKey = key.slice('OPENWACHT_'.length).toLowerCase().replaceAll('_', '-')
+      const meant = keys.find((one) => one.key === asKey)?.environment ?? nearest(key, known)
+      return { key, wrong: 'is an unknown environment variable', cure: cureOf(meant) }
+    })
+}
+
+function cureOf(meant: string | undefined): string {
+  return meant === undefined ? 'remove it. Known are those of: npx openwacht config show' : `did you mean ${meant}?`
 }
 
 function readFile(path: string, mustExist: boolean, faults: ConfigFault[]): Record<string, string> {
-  if (!existsSync(path)) {
-    if (mustExist) faults.push({ key: 'OPENWACHT_CONFIG', wrong: `no file at ${path}`, cure: 'correct the path' })
+  const say = (key: string, wrong: string, cure: string) => {
+    faults.push({ key, wrong, cure })
     return {}
   }
+  if (!existsSync(path)) return mustExist ? say('OPENWACHT_CONFIG', `names no file: ${path}`, 'correct the path') : {}
+  const oneLineEach = 'write one "key: value" on each line'
   let found: unknown
   try {
     found = parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    const where = error instanceof Error ? error.message.split('\n')[0] : ''
-    faults.push({ key: path, wrong: `not YAML: ${where}`, cure: 'write one "key: value" on each line' })
-    return {}
+    const first = error instanceof Error ? error.message.split('\n')[0] : ''
+    const code = error instanceof Error && 'code' in error && 'syscall' in error
+    return code
+      ? say(path, `cannot be read: ${first}`, 'let this account read it')
+      : say(path, `is not YAML: ${first}`, oneLineEach)
   }
   if (found === null || found === undefined) return {}
-  if (typeof found !== 'object' || Array.isArray(found)) {
-    faults.push({ key: path, wrong: 'not a list of keys', cure: 'write one "key: value" on each line' })
-    return {}
-  }
+  if (typeof found !== 'object' || Array.isArray(found)) return say(path, 'is not a list of keys', oneLineEach)
   return Object.fromEntries(Object.entries(found).map(([key, value]) => [key, String(value ?? '')]))
 }
 
 function withDerived(config: Config, folder: string): Config {
-  const dataFolder = isAbsolute(config.dataFolder) ? config.dataFolder : resolve(folder, config.dataFolder)
-  const demonstration = config.demonstration !== 'off'
+  const dataFolder = resolve(folder, config.dataFolder)
+  const { demonstration, language, oidcClientSecretFile: secret } = config
   return {
     ...config,
     dataFolder,
     keysFolder: config.keysFolder === '' ? resolve(dataFolder, 'keys') : resolve(folder, config.keysFolder),
-    jurisdiction: config.demonstration === 'off' ? config.jurisdiction : config.demonstration,
-    language: demonstration && config.demonstration === 'dk' && config.language === 'nl' ? 'da' : config.language,
+    oidcClientSecretFile: secret === undefined ? undefined : resolve(folder, secret),
+    jurisdiction: demonstration === 'off' ? config.jurisdiction : demonstration,
+    language: demonstration === 'dk' && language === 'nl' ? 'da' : language,
   }
-}
-
-/** The log of processing is written over TLS, or does not leave this machine. */
-function isEncrypted(url: URL): boolean {
-  // Without a host it is a socket on this machine.
-  return (
-    url.hostname === '' ||
-    isLoopback(url.hostname) ||
-    ['require', 'verify-ca', 'verify-full'].includes(url.searchParams.get('sslmode') ?? '')
-  )
-}
-
-function contradictions(config: Config): ConfigFault[] {
-  const faults: ConfigFault[] = []
-  const say = (key: string, wrong: string, cure: string) => faults.push({ key, wrong, cure })
-  if (config.databaseUrl !== undefined && !isEncrypted(new URL(config.databaseUrl))) {
-    say('database-url', 'is not encrypted', 'add ?sslmode=verify-full to the address')
-  }
-  if (config.demonstration !== 'off') {
-    if (config.oidcIssuer !== undefined) {
-      say('demonstration', 'stands beside a real sign-in provider', 'remove oidc-issuer, or set demonstration to off')
-    }
-    if (!isLoopback(config.address)) {
-      say('demonstration', `would listen on ${config.address}`, 'set address to 127.0.0.1')
-    }
-    if (config.publicUrl !== undefined && !isLoopback(new URL(config.publicUrl).hostname)) {
-      say('demonstration', 'has a public address', 'remove public-url, or use http://localhost')
-    }
-    return faults
-  }
-  if (config.oidcIssuer === undefined) {
-    say('oidc-issuer', 'is missing: nobody could sign in', 'name the provider, or set demonstration to nl or dk')
-  } else if (config.oidcClientId === undefined) {
-    say('oidc-client-id', 'is missing', 'enter the client id that the provider gave to Openwacht')
-  }
-  if (config.oidcIssuer?.startsWith('http:') && !isLoopback(new URL(config.oidcIssuer).hostname)) {
-    say('oidc-issuer', 'is not encrypted', 'use an https address')
-  }
-  if (config.oidcClientSecretFile !== undefined && !existsSync(config.oidcClientSecretFile)) {
-    say('oidc-client-secret-file', `no file at ${config.oidcClientSecretFile}`, 'correct the path')
-  }
-  if (config.publicUrl === undefined) {
-    if (!isLoopback(config.address)) say('public-url', 'is missing', 'enter the https address that staff will use')
-  } else if (config.publicUrl.startsWith('http:') && !isLoopback(new URL(config.publicUrl).hostname)) {
-    say('public-url', 'is not encrypted', 'use an https address; sign-in cookies are refused without it')
-  }
-  return faults
 }

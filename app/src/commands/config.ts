@@ -1,22 +1,34 @@
-import { readConfig, shownConfig } from '../config.ts'
+import { configKeys, readConfig, readSettings, shownConfig } from '../config.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes } from './command.ts'
-import { settingsOf } from './settings.ts'
+import { refuseFaults } from './settings.ts'
 
 /** Shows the settings as they count now. */
 export const showConfig: Command = {
   name: 'config show',
-  summary: 'show the settings that count now, without secrets',
+  summary: 'show every setting: its value, where that came from, and its name in the environment',
   help: `npx openwacht config show [--json]
 
-The environment goes before openwacht.yaml, and that before the default.
+The environment goes before openwacht.yaml, and that before the default. Of what is secret it says only that it is set.
 
-  --json   one JSON object for each setting on standard output: key, value, what`,
+  --json   one JSON object for each setting on standard output: key, environment (name of its variable), value,
+           source ("environment", "file" or "default"), what`,
   run: async (args, io) => {
     const { flags } = readArguments(args, { json: 'boolean' }, [])
-    for (const setting of shownConfig(settingsOf(io))) {
-      if (flags.json) io.result(setting)
-      else io.say(`${setting.key}: ${setting.value}\n    ${setting.what}`)
+    const read = readSettings(io.environment, io.folder)
+    if (read.kind === 'faults') throw refuseFaults(read.faults)
+    const variables = new Map(Object.values(configKeys).map(({ key, environment }) => [key, environment]))
+    const sources = new Map(
+      Object.entries(configKeys).map(([name, { key }]) => [key, read.sources[name as keyof typeof configKeys]]),
+    )
+    for (const { key, value, what } of shownConfig(read.config)) {
+      const environment = variables.get(key)
+      const source = sources.get(key)
+      if (flags.json) io.result({ key, environment, value, source, what })
+      else
+        io.say(
+          `${key}: ${value === '' ? '(empty)' : value}\n    ${what}\n    ${environment}; now from ${source === 'file' ? read.file : `the ${source}`}`,
+        )
     }
     return exitCodes.done
   },
