@@ -1,60 +1,19 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { runCommand, runUntil, type Settings } from './testing/command-line.ts'
 
 // The command line as a person uses it: real processes on a data folder of their own.
-
-type Ended = { readonly code: number | null; readonly out: string; readonly words: string }
 
 const root = mkdtempSync(join(tmpdir(), 'openwacht-cli-'))
 after(() => rmSync(root, { recursive: true, force: true }))
 
-function start(folder: string, args: readonly string[], settings: Readonly<Record<string, string>> = {}): ChildProcess {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('OPENWACHT_'))
-  return spawn(process.execPath, [join(import.meta.dirname, 'cli.ts'), ...args], {
-    cwd: root,
-    env: { ...Object.fromEntries(inherited), OPENWACHT_DATA: folder, OPENWACHT_PORT: '0', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-}
-
-async function run(
-  folder: string,
-  args: readonly string[],
-  settings?: Readonly<Record<string, string>>,
-): Promise<Ended> {
-  const child = start(folder, args, settings)
-  const text = { out: '', words: '' }
-  child.stdout?.on('data', (chunk) => {
-    text.out += String(chunk)
-  })
-  child.stderr?.on('data', (chunk) => {
-    text.words += String(chunk)
-  })
-  const [code] = await once(child, 'close')
-  return { code, ...text }
-}
-
-/** Starts the demonstration; comes back with its address when it is open. */
-async function openDemonstration(folder: string): Promise<{ child: ChildProcess; url: string }> {
-  const child = start(folder, ['demo'])
-  let words = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk) => {
-      words += String(chunk)
-    })
-  }
-  for (;;) {
-    const url = /open: (http:\S+)/.exec(words)?.[1]
-    if (url !== undefined) return { child, url }
-    if (child.exitCode !== null) return assert.fail(`the demonstration ended: ${words}`)
-    await new Promise((done) => setTimeout(done, 50))
-  }
-}
+const run = (folder: string, args: readonly string[], settings: Settings = {}) =>
+  runCommand(root, args, { OPENWACHT_DATA: folder, ...settings })
 
 describe('the demonstration from the command line', () => {
   const folder = join(root, 'house')
@@ -62,7 +21,9 @@ describe('the demonstration from the command line', () => {
   let child: ChildProcess
   let url: string
   before(async () => {
-    ;({ child, url } = await openDemonstration(folder))
+    const opened = await runUntil(root, ['demo'], /open: (http:\S+)/, { OPENWACHT_DATA: folder })
+    child = opened.child
+    url = opened.found[1] ?? ''
   })
   after(() => child.kill('SIGKILL'))
 
@@ -78,11 +39,16 @@ describe('the demonstration from the command line', () => {
   })
 
   test('says how it is, for people and for machines', async () => {
-    const { code, out } = await run(folder, ['status', '--json'])
-    assert.equal(code, 0)
-    assert.ok(out.includes(url), out)
-    assert.equal(out.trim().split('\n').length, 1)
-    assert.equal((await run(folder, ['status'])).code, 0)
+    const both = await run(folder, ['status'])
+    assert.equal(both.code, 0)
+    const facts = JSON.parse(both.out)
+    assert.equal(facts.url, url)
+    assert.deepEqual(facts.signIn, { kind: 'answers' })
+    assert.ok(both.words.includes(`The demonstration runs: ${url}`), both.words)
+    assert.equal(both.out.trim().split('\n').length, 1)
+    const machine = await run(folder, ['status', '--json'])
+    assert.equal(machine.words, '')
+    assert.equal(JSON.parse(machine.out).url, url)
   })
 
   test('is backed up while it runs, into a file for its owner alone and without a key', async () => {
@@ -111,7 +77,24 @@ describe('the demonstration from the command line', () => {
     const { code, words } = await run(fresh, ['restore', backup], keys)
     assert.equal(code, 0, words)
     assert.ok(Number(/Put back (\d+) rows/.exec(words)?.[1]) > 300, words)
-    assert.ok(existsSync(join(fresh, 'lock')))
+    assert.match(words, /Start with: npm start/)
+    const replace = await run(fresh, ['restore', backup, '--replace'], keys)
+    // Without the word that confirms it, nothing happens.
+    assert.equal(replace.code, 1, replace.words)
+    const { out, words: told } = await run(fresh, ['status'], keys)
+    assert.ok(JSON.parse(out).database.restoredAt !== null, out)
+    assert.match(told, /Put back from a backup: 20.*\nLast backup: none since it was put back/)
+  })
+
+  test('is refused where the key is another, until somebody says to go on without it', async () => {
+    const other = join(root, 'other')
+    assert.equal((await run(other, ['keys', 'make'])).code, 0)
+    const refused = await run(other, ['restore', backup])
+    assert.equal(refused.code, 1)
+    assert.match(refused.words, /made with another key: with [0-9a-f]{16}, .* is [0-9a-f]{16}/)
+    assert.ok(!existsSync(join(other, 'lock')) && !existsSync(join(other, 'database')))
+    const { code, words } = await run(other, ['restore', backup, '--without-key'])
+    assert.equal(code, 0, words)
   })
 })
 
@@ -163,9 +146,12 @@ for (const { name, args, settings, code, words } of refusals) {
 test('a file that is no backup is refused, and nothing is made', async () => {
   const path = join(root, 'no.backup')
   writeFileSync(path, 'hello')
-  const { code, words } = await run(join(root, 'unmade'), ['restore', path, '--without-key'], {
-    OPENWACHT_DEMONSTRATION: 'nl',
-  })
+  const folder = join(root, 'unmade')
+  assert.match((await run(folder, ['restore', path])).words, /no installation\.key[\s\S]*keys make/)
+  assert.ok(!existsSync(folder))
+  assert.equal((await run(folder, ['keys', 'make'])).code, 0)
+  const { code, words } = await run(folder, ['restore', path, '--without-key'])
   assert.equal(code, 1, words)
   assert.ok(words.includes('no.backup'), words)
+  assert.ok(!existsSync(join(folder, 'lock')) && !existsSync(join(folder, 'database')))
 })

@@ -27,6 +27,7 @@ import { timeZoneOf } from './platform/time-zone.ts'
 import { peopleActivities } from './rooms/people/activities.ts'
 import { firstStart } from './rooms/people/first-start.ts'
 import { organisationOf } from './rooms/people/people.ts'
+import type { ProviderState } from './rooms/people/provider-state.ts'
 import { addPeopleRoutes } from './rooms/people/routes.ts'
 import { findPrincipal } from './rooms/people/sign-in.ts'
 import { openSignIn } from './rooms/people/sign-in-providers.ts'
@@ -50,6 +51,8 @@ export type RunningHouse = {
   readonly url: string
   readonly house: House
   readonly routes: readonly RouteFacts[]
+  /** Asks the sign-in provider whether it is there; readiness and figures tell what came of it. */
+  checkSignIn(): Promise<ProviderState>
   stop(): Promise<void>
 }
 
@@ -93,7 +96,8 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
   const web = await buildWeb()
   const server = await buildServer(house)
   const signIn = openSignIn(house, parts.derive)
-  addHealthRoutes(server, house)
+  let provider: ProviderState | undefined
+  addHealthRoutes(server, house, () => ({ signIn: provider?.kind ?? 'not-asked-yet' }))
   addOpenApiRoute(server)
   addSecurityTxtRoute(server, house)
   addMetricsRoute(server, house, identifyRequest)
@@ -108,7 +112,12 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
   const { port } = server.server.address() as AddressInfo
   url ??= `http://localhost:${port}`
   parts.log.info('started', { port, demonstration: house.demonstration })
-  return { url, house, routes: server.routeTable, stop: () => stopServer(server) }
+  const checkSignIn = async () => {
+    provider = await signIn.provider.check()
+    house.metrics.signInProvider.set(provider.kind === 'answers' ? 1 : 0)
+    return provider
+  }
+  return { url, house, routes: server.routeTable, checkSignIn, stop: () => stopServer(server) }
 }
 
 /** How long requests under way may take to end when the house stops. */

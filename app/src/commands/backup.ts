@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { backupKeyOf } from '../platform/backup-key.ts'
+import { openInstallationKey } from '../platform/installation-key.ts'
 import { OperatorError } from '../platform/operator-error.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes } from './command.ts'
@@ -13,8 +15,8 @@ export const backUp: Command = {
   help: `npx openwacht backup FILE [--json]
 
 One moment of the whole database, also while Openwacht runs. The file is read back and checked before it gets its name; one
-that exists is never written over. It holds personal data of everybody, unencrypted: guard it like the database. The keys are
-not in it.
+that exists is never written over. It holds personal data of everybody, unencrypted: guard it like the database. It is sealed
+with the key of the installation, which is not in it: a restore finds out where somebody else changed it.
 
   --json   one JSON object on standard output: file, sizeBytes, tables, rows, migrations`,
   run: async (args, io) => {
@@ -28,7 +30,9 @@ not in it.
     try {
       await writeFile(unfinished, (write) => operations.backUp(write))
       const { checkBackup } = await import('../platform/backup-reader.ts')
-      const { tables, migrations } = await checkBackup(unfinished)
+      // Beside a running server this account may have no key; the server sealed it with the one that it runs with.
+      const derive = openInstallationKey(config.keysFolder)
+      const { tables, migrations } = await checkBackup(unfinished, derive && backupKeyOf(derive))
       await rename(unfinished, path)
       const rows = tables.reduce((sum, table) => sum + table.rows, 0)
       const { size: sizeBytes } = await stat(path)

@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { OperatorError } from '../platform/operator-error.ts'
+import type { ProviderState } from '../rooms/people/provider-state.ts'
 import type { DatabaseState, ImportOutcome, Operations } from './operations.ts'
 
 /** What a running house says of itself. */
@@ -9,6 +10,7 @@ export type RunningState = {
   readonly version: string
   readonly startedAt: string
   readonly demonstration: boolean
+  readonly signIn: ProviderState
   readonly database: DatabaseState
 }
 

@@ -19,7 +19,7 @@ export type Controlled = {
   readonly operations: Operations
   readonly log: Log
   /** Facts of this process for `status`. */
-  facts(): object
+  facts(): Promise<object>
   stop(): void
 }
 
@@ -65,7 +65,7 @@ async function answer(house: Controlled, request: IncomingMessage, response: Ser
   const { operations } = house
   switch (`${request.method} ${request.url}`) {
     case 'GET /status':
-      return send(response, 200, { ...house.facts(), database: await operations.state() })
+      return send(response, 200, { ...(await house.facts()), database: await operations.state() })
     case 'GET /backup':
       response.writeHead(200, { 'content-type': 'application/octet-stream' })
       await operations.backUp((bytes) => writeOut(response, bytes))

@@ -1,6 +1,7 @@
 // Runs a house until it is asked to stop. What is opened is closed in the opposite order, however it ends.
 import type { Config } from '../config.ts'
 import { type RunningHouse, startHouse } from '../main.ts'
+import { backupKeyOf } from '../platform/backup-key.ts'
 import { type Database, openEmbedded } from '../platform/database.ts'
 import { makeEmbeddedFolder } from '../platform/embedded-folder.ts'
 import { lockFolder } from '../platform/folder-lock.ts'
@@ -11,8 +12,9 @@ import { productVersion } from '../platform/product-version.ts'
 import { announcePresence } from '../platform/server-presence.ts'
 import { exitCodes, type Io } from './command.ts'
 import { openControl } from './control-server.ts'
-import { keyName, openReachable } from './open-operations.ts'
+import { openReachable } from './open-operations.ts'
 import { operationsOn } from './operations.ts'
+import { watchSignIn } from './sign-in-watch.ts'
 
 /** Says to the person who started it that the house is open. */
 export type Welcome = (house: RunningHouse) => readonly string[]
@@ -47,6 +49,8 @@ export async function runHouse(
     closing.push(() => control.close())
     locked.lock.say({ pid: process.pid, url: running.url, control: control.path })
     for (const line of welcome(running)) io.say(line)
+    const endWatch = watchSignIn(running, log, io)
+    closing.push(async () => endWatch())
     await Promise.race([asked, stopped.promise])
     io.say('Openwacht: stopping; requests under way are finished first')
   } finally {
@@ -65,15 +69,16 @@ async function openDatabase(config: Config): Promise<Database> {
 function controlled(running: RunningHouse, derive: DeriveKey, log: Log, stop: () => void) {
   const startedAt = running.house.now().toISOString()
   return {
-    operations: operationsOn(running.house, keyName(derive)),
+    operations: operationsOn(running.house, backupKeyOf(derive)),
     log,
     stop,
-    facts: () => ({
+    facts: async () => ({
       pid: process.pid,
       url: running.url,
       version: productVersion(),
       startedAt,
       demonstration: running.house.demonstration,
+      signIn: await running.checkSignIn(),
     }),
   }
 }

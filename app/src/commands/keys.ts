@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { holdsEmbedded } from '../platform/embedded-folder.ts'
 import { makeInstallationKey, openInstallationKey } from '../platform/installation-key.ts'
 import { OperatorError } from '../platform/operator-error.ts'
 import { readArguments } from './arguments.ts'
@@ -23,14 +22,17 @@ processing is about. No backup holds it: keep a copy elsewhere, apart from the b
         `there is a key already: ${path}`,
         'A second would make unreadable what the first sealed.',
       )
-    if (config.databaseUrl === undefined && holdsEmbedded(config.dataFolder))
+    const { openAtRest } = await import('./open-operations.ts')
+    const database = await openAtRest(config)
+    // One that a first start left empty has sealed nothing.
+    if (database !== undefined && database.migrations.length > 0)
       throw new OperatorError(
-        `there is a database in ${config.dataFolder}, and its key is not there`,
-        'Put back the copy that you kept. A new key cannot open what the old one sealed.',
+        `there is a database already (${database.kind === 'embedded' ? config.dataFolder : 'database-url'}), and its key is not in ${config.keysFolder}`,
+        `Put back the copy that you kept: ${path}. A new key cannot open what the old one sealed.`,
       )
     makeInstallationKey(config.keysFolder)
     io.say(`Made ${path}`)
-    io.say('Keep a copy elsewhere, apart from the backups.')
+    io.say('Keep a copy elsewhere, apart from the backups. Next: npx openwacht serve')
     return exitCodes.done
   },
 }

@@ -1,8 +1,10 @@
-import { type Config, isLoopback } from '../config.ts'
+import type { Config } from '../config.ts'
+import { isLoopback } from '../config-contradictions.ts'
 import { makeHouse } from '../main.ts'
+import { backupKeyOf } from '../platform/backup-key.ts'
 import { appliedMigrations, type Database, knownMigrations, openEmbedded, openServer } from '../platform/database.ts'
 import { holdsEmbedded, makeEmbeddedFolder } from '../platform/embedded-folder.ts'
-import { lockFolder } from '../platform/folder-lock.ts'
+import { holderOf, lockFolder } from '../platform/folder-lock.ts'
 import type { House } from '../platform/http.ts'
 import { type DeriveKey, openInstallationKey } from '../platform/installation-key.ts'
 import { makeLog } from '../platform/log.ts'
@@ -17,21 +19,31 @@ export type OpenedOperations = { readonly operations: Operations; close(): Promi
 /**
  * Opens the way to a house: the running server where the database is embedded and one runs, else the database itself.
  *
- * @param empty - What to do where there is no database yet: `make` it, or `refuse`.
+ * What cannot go on makes nothing: settings and key are asked for before a folder or a database comes to be.
+ *
+ * @param empty - Where there is no database yet: `refuse`, or make one. `may` then throws where the settings do not
+ * suffice for that: the first start fixes what they say for good.
  */
-export async function openOperations(config: Config, empty: 'make' | 'refuse'): Promise<OpenedOperations> {
+export async function openOperations(
+  config: Config,
+  empty: 'refuse' | { readonly may: () => void },
+): Promise<OpenedOperations> {
   if (config.databaseUrl !== undefined) {
+    const derive = keyOf(config)
     const database = await openReachable(config.databaseUrl)
-    return opened(config, database, empty, () => database.destroy())
+    return opened(config, database, derive, empty, () => database.destroy())
   }
-  if (empty === 'refuse' && !holdsEmbedded(config.dataFolder)) throw noDatabase(config)
+  const holder = holderOf(config.dataFolder)
+  if (holder !== undefined) {
+    if (holder.by === undefined) throw busy()
+    return { operations: operationsThrough(holder.by.control), close: async () => undefined }
+  }
+  if (!holdsEmbedded(config.dataFolder)) refuseEmpty(config, empty)
+  const derive = keyOf(config)
   const locked = lockFolder(config.dataFolder)
-  if (locked.kind === 'held') {
-    if (locked.by === undefined) throw busy()
-    return { operations: operationsThrough(locked.by.control), close: async () => undefined }
-  }
+  if (locked.kind === 'held') throw busy()
   const database = openEmbedded(makeEmbeddedFolder(config.dataFolder))
-  return opened(config, database, empty, async () => {
+  return opened(config, database, derive, empty, async () => {
     await database.destroy()
     locked.lock.free()
   })
@@ -75,43 +87,52 @@ export async function openReachable(url: string): Promise<Database> {
 async function opened(
   config: Config,
   database: Database,
-  empty: 'make' | 'refuse',
+  derive: DeriveKey,
+  empty: Parameters<typeof openOperations>[1],
   close: () => Promise<void>,
 ): Promise<OpenedOperations> {
   try {
     const migrations = await appliedMigrations(database)
-    if (migrations.length === 0 && empty === 'refuse') throw noDatabase(config)
-    if (migrations.length > 0) await refuseOlder(migrations)
-    const derive = keyOf(config)
+    if (migrations.length === 0) refuseEmpty(config, empty)
+    else await refuseOlder(migrations)
     const house = await openHouse(config, database, derive)
-    return { operations: operationsOn(house, keyName(derive)), close }
+    return { operations: operationsOn(house, backupKeyOf(derive)), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-/** A house in this process that does not listen: acts without screens. It is the demonstration where its people are there. */
+function refuseEmpty(config: Config, empty: Parameters<typeof openOperations>[1]): void {
+  if (empty === 'refuse') throw noDatabase(config)
+  empty.may()
+}
+
+/**
+ * A house in this process that does not listen: acts without screens. It is the one that the database is of: the
+ * demonstration where its people are there, and under the law that was fixed at its first start.
+ */
 export async function openHouse(config: Config, database: Database, derive: DeriveKey): Promise<House> {
-  const madeUp = await demonstrationIn(database)
   const log = makeLog(
     'error',
     (line) => process.stderr.write(line),
     () => new Date(),
   )
   const parts = { database, derive, log, now: () => new Date() }
-  return makeHouse({ ...config, demonstration: madeUp ?? config.demonstration }, parts, () => publicUrlOf(config))
+  return makeHouse({ ...config, ...(await factsIn(database)) }, parts, () => publicUrlOf(config))
 }
 
 function publicUrlOf({ publicUrl, address, port }: Config): string {
   return publicUrl ?? `http://${isLoopback(address) ? 'localhost' : address}:${port}`
 }
 
-async function demonstrationIn(database: Database): Promise<'nl' | 'dk' | undefined> {
-  if ((await appliedMigrations(database)).length === 0) return undefined
+async function factsIn(database: Database): Promise<Partial<Pick<Config, 'demonstration' | 'jurisdiction'>>> {
+  if ((await appliedMigrations(database)).length === 0) return {}
   return database.transaction().execute(async (tx) => {
     const organisation = await findOrganisation(tx)
-    return organisation !== undefined && (await holdsMadeUpPeople(tx)) ? organisation.jurisdiction : undefined
+    if (organisation === undefined) return {}
+    const { jurisdiction } = organisation
+    return (await holdsMadeUpPeople(tx)) ? { jurisdiction, demonstration: jurisdiction } : { jurisdiction }
   })
 }
 
@@ -123,11 +144,6 @@ export function keyOf(config: Config): DeriveKey {
     `there is no installation.key in ${config.keysFolder}`,
     'A new installation makes one with: npx openwacht keys make. Otherwise put back the copy you kept.',
   )
-}
-
-/** Names a key without telling it: 16 hex characters. */
-export function keyName(derive: DeriveKey): string {
-  return Buffer.from(derive('name of the key', 8)).toString('hex')
 }
 
 async function refuseOlder(migrations: readonly string[]): Promise<void> {

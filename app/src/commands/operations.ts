@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Identify, type Outcome, perform } from '../platform/act.ts'
 import { writeBackup } from '../platform/backup.ts'
+import type { BackupKey } from '../platform/backup-key.ts'
 import { appliedMigrations, type Database, knownMigrations } from '../platform/database.ts'
 import type { House } from '../platform/http.ts'
 import { OperatorError } from '../platform/operator-error.ts'
@@ -22,6 +23,8 @@ export type DatabaseState = {
   readonly pending: readonly string[]
   /** Instant at which the last backup was complete, or null. */
   readonly lastBackupAt: string | null
+  /** Instant at which this database was put back from a backup, or null. */
+  readonly restoredAt: string | null
 }
 
 /** What an import did, would do, or why it did nothing. No name is in it. */
@@ -76,7 +79,7 @@ const asOperator: Identify = async () => ({
 })
 
 /** The operations on a house of this process. Each is an act, and is recorded like every act. */
-export function operationsOn(house: House, key: string): Operations {
+export function operationsOn(house: House, key: BackupKey): Operations {
   const say = englishOf(house)
   const act = <T>(action: string, name: string, activity: string, body: Parameters<typeof perform<T>>[3]) => {
     const intent = { name, action, activity, resource: theHouse, trace: tracePlaceOf(undefined) }
@@ -129,15 +132,16 @@ export function operationsOn(house: House, key: string): Operations {
 export async function stateOf(database: Database, kind: DatabaseState['kind']): Promise<DatabaseState> {
   const migrations = await appliedMigrations(database)
   const pending = (await knownMigrations()).filter((name) => !migrations.includes(name))
-  return { kind, migrations, pending, lastBackupAt: await lastBackupAt(database) }
+  const lastBackupAt = await lastDone(database, 'platform.back-up')
+  return { kind, migrations, pending, lastBackupAt, restoredAt: await lastDone(database, 'platform.restore') }
 }
 
-async function lastBackupAt(database: Database): Promise<string | null> {
+async function lastDone(database: Database, action: string): Promise<string | null> {
   const there = await sql<{ there: boolean }>`select to_regclass('processing') is not null as there`.execute(database)
   if (!there.rows[0]?.there) return null
   const { rows } = await sql<{ at: Date | null }>`
     select max(ended_at) as at from processing
-    where action = 'platform.back-up' and decision = 'allow' and status <> 'Error'`.execute(database)
+    where action = ${action} and decision = 'allow' and status <> 'Error'`.execute(database)
   return rows[0]?.at?.toISOString() ?? null
 }
 

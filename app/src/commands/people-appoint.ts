@@ -2,7 +2,7 @@ import type { FirstAdministrator } from '../rooms/people/setting-up.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes, WrongUse } from './command.ts'
 import { isFirstAdministrator } from './control-shapes.ts'
-import { settingsOf } from './settings.ts'
+import { refuseUnfit, settingsOf } from './settings.ts'
 
 const personFlags = { 'user-name': 'string', 'given-name': 'string', 'family-name': 'string', email: 'string' } as const
 
@@ -27,7 +27,7 @@ see it. Also for the day on which the last administrator is gone.
     if (!isFirstAdministrator(JSON.parse(JSON.stringify(wish))))
       throw new WrongUse('one of the names is empty or too long, or the e-mail address is none')
     const { openOperations } = await import('./open-operations.ts')
-    const { operations, close } = await openOperations(settingsOf(io), 'make')
+    const { operations, close } = await openOperations(settingsOf(io), { may: () => refuseUnfit(io) })
     try {
       const { id } = await operations.appoint(wish)
       if (flags.json) io.result({ id })

@@ -4,7 +4,7 @@ import { OperatorError } from '../platform/operator-error.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes, type Io } from './command.ts'
 import type { ImportOutcome } from './operations.ts'
-import { settingsOf } from './settings.ts'
+import { refuseUnfit, settingsOf } from './settings.ts'
 
 /** Brings in the staff from a CSV file. */
 export const importPeople: Command = {
@@ -21,7 +21,7 @@ the columns: staff number, given name, family name and e-mail at least, in Dutch
     const { flags, words } = readArguments(args, { preview: 'boolean', json: 'boolean' }, ['FILE.csv'])
     const bytes = await bytesOf(resolve(io.folder, words[0] ?? ''))
     const { openOperations } = await import('./open-operations.ts')
-    const { operations, close } = await openOperations(settingsOf(io), 'make')
+    const { operations, close } = await openOperations(settingsOf(io), { may: () => refuseUnfit(io) })
     try {
       const outcome = await operations.importStaff(bytes, flags.preview ? 'preview' : 'import')
       tell(outcome, flags.json, io)

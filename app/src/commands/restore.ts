@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { BackupHeader } from '../platform/backup-format.ts'
+import { backupKeyOf } from '../platform/backup-key.ts'
 import { BackupFault, type BackupPlace, checkBackup } from '../platform/backup-reader.ts'
 import { OperatorError } from '../platform/operator-error.ts'
 import { readArguments } from './arguments.ts'
@@ -17,12 +18,12 @@ export const restore: Command = {
   summary: 'put a backup back',
   help: `npx openwacht restore FILE [--replace] [--without-key] [--json]
 
-Checks the whole file first. Then all of it comes back, or with any fault nothing. Openwacht must not run. The database must
+Checks the whole file first, and with the key of the installation also that nobody else made or changed it. Then all of it comes back, or with any fault nothing. Openwacht must not run. The database must
 be empty; it may be of the other kind than the one that was backed up. Everybody signs in again afterwards.
 
   --replace       remove what is in the database; asks for the word "${confirmation}" on standard input
   --without-key   also where installation.key is not the one that the backup was made with: then the record of who worked
-                  with whose data cannot be opened
+                  with whose data cannot be opened, and a forged backup is not found out
   --json          one JSON object on standard output: file, rows, madeAt, migrated`,
   run: async (args, io) => {
     const kinds = { replace: 'boolean', 'without-key': 'boolean', json: 'boolean' } as const
@@ -30,31 +31,28 @@ be empty; it may be of the other kind than the one that was backed up. Everybody
     const path = resolve(io.folder, words[0] ?? '')
     const config = settingsOf(io)
     if (!existsSync(path)) throw new OperatorError(`there is no file ${path}`, 'Correct its name.')
-    const { openForRestore } = await import('./restore-target.ts')
-    const target = await openForRestore(config)
-    try {
-      const header = await checked(path)
-      if (!flags['without-key']) target.refuseOtherKey(header.key)
-      if (flags.replace) await confirm(header, io)
-      const { rows, migrated } = await target.restore(path, flags.replace).catch((error) => throwWithPlace(path, error))
-      if (flags.json) io.result({ file: path, rows, madeAt: header.at, migrated })
-      else io.say(`Put back ${rows} rows, as they were at ${header.at}. Start with: npx openwacht serve`)
-    } finally {
-      await target.close()
-    }
+    const { keyForRestore, putBack, refuseOtherKey } = await import('./restore-target.ts')
+    const derive = keyForRestore(config)
+    const header = await checkBackup(path, backupKeyOf(derive)).catch((error) => throwWithPlace(path, error))
+    if (!flags['without-key']) refuseOtherKey(config, derive, header.key)
+    if (flags.replace) await confirm(header, io)
+    const { rows, migrated, demonstration } = await putBack(config, derive, path, flags.replace).catch((error) =>
+      throwWithPlace(path, error),
+    )
+    if (flags.json) io.result({ file: path, rows, madeAt: header.at, migrated })
+    else
+      io.say(
+        `Put back ${rows} rows, as they were at ${header.at}. Start with: ${demonstration ? 'npm start' : 'npx openwacht serve'}`,
+      )
     return exitCodes.done
   },
-}
-
-async function checked(path: string): Promise<BackupHeader> {
-  return checkBackup(path).catch((error) => throwWithPlace(path, error))
 }
 
 function throwWithPlace(path: string, error: unknown): never {
   if (!(error instanceof BackupFault)) throw error
   throw new OperatorError(
     `${path}${wordsOf(error.place)}: ${error.message}`,
-    'Nothing was changed. Use another copy of this backup, or an older one.',
+    `Nothing was changed. ${error.cure ?? 'Use another copy of this backup, or an older one.'}`,
     { cause: error },
   )
 }

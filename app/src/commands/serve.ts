@@ -16,7 +16,15 @@ finished first. The log goes to standard error, one JSON object a line.`,
     readArguments(args, {}, [])
     const config = configOrFaults(readConfig(io.environment, io.folder))
     const { runHouse } = await import('./house-server.ts')
+
     const { keyOf } = await import('./open-operations.ts')
-    return runHouse(config, io, keyOf, ({ url }) => [`Openwacht is open: ${url}`])
+    // Before the folder is taken: without a key nothing is made.
+    const derive = keyOf(config)
+    return runHouse(
+      config,
+      io,
+      () => derive,
+      ({ url }) => [`Openwacht is open: ${url}`],
+    )
   },
 }

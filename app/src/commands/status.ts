@@ -2,9 +2,10 @@ import type { Config } from '../config.ts'
 import { holderOf } from '../platform/folder-lock.ts'
 import { productVersion } from '../platform/product-version.ts'
 import { readArguments } from './arguments.ts'
-import { type Command, exitCodes, type Io } from './command.ts'
+import { type Command, exitCodes } from './command.ts'
 import type { DatabaseState } from './operations.ts'
 import { settingsOf } from './settings.ts'
+import { signInWords } from './sign-in-watch.ts'
 
 /** Says whether Openwacht runs here, and how it is. */
 export const status: Command = {
@@ -12,64 +13,79 @@ export const status: Command = {
   summary: 'say whether Openwacht runs here, and how it is',
   help: `npx openwacht status [--json]
 
-Exit code 0 when it runs and answers, 1 when not. Without a running server it looks at the database itself.
+Exit code 0 when it runs, answers, and staff can sign in; 1 when not. Without a running server it looks at the database
+itself.
 
-  --json   one JSON object on standard output: running, url, pid, version, startedAt, uptimeS, demonstration, dataFolder,
-           database (kind, migrations, pending, lastBackupAt)`,
+One JSON object on standard output: running, busy, url, pid, version, startedAt, uptimeS, demonstration, signIn, dataFolder,
+database (kind, migrations, pending, lastBackupAt, restoredAt). The same in words on standard error.
+
+  --json   without the words`,
   run: async (args, io) => {
     const { flags } = readArguments(args, { json: 'boolean' }, [])
     const config = settingsOf(io)
     const holder = holderOf(config.dataFolder)
-    if (holder !== undefined) return tellHeld(config, holder.by, flags.json, io)
-    const database = await databaseAtRest(config)
-    if (flags.json)
-      io.result({
-        running: false,
-        version: productVersion(),
-        dataFolder: config.dataFolder,
-        database: database ?? null,
-      })
-    else {
-      io.say(`Openwacht ${productVersion()} does not run on ${config.dataFolder}.`)
-      if (database === undefined) io.say('There is no database yet.')
-      else tellDatabase(database, io)
-    }
-    return exitCodes.refused
+    const { facts, words, isWell } =
+      holder === undefined
+        ? await atRest(config)
+        : holder.by === undefined
+          ? busy(config)
+          : await running(config, holder.by.control)
+    io.result(facts)
+    if (!flags.json) for (const line of words) io.say(line)
+    return isWell ? exitCodes.done : exitCodes.refused
   },
 }
 
-async function tellHeld(
-  config: Config,
-  by: { readonly control: string } | undefined,
-  asJson: boolean,
-  io: Io,
-): Promise<number> {
-  if (by === undefined) {
-    if (asJson) io.result({ running: false, busy: true, version: productVersion(), dataFolder: config.dataFolder })
-    else io.say(`Openwacht is starting, stopping or restoring on ${config.dataFolder}.`)
-    return exitCodes.refused
+type Told = { readonly facts: object; readonly words: readonly string[]; readonly isWell: boolean }
+
+function busy({ dataFolder }: Config): Told {
+  return {
+    facts: { running: false, busy: true, version: productVersion(), dataFolder },
+    words: [`Openwacht is starting, stopping or restoring on ${dataFolder}.`],
+    isWell: false,
   }
-  const { runningState } = await import('./control-client.ts')
-  const { database, ...facts } = await runningState(by.control)
-  const uptimeS = Math.round((Date.now() - Date.parse(facts.startedAt)) / 1000)
-  if (asJson) io.result({ running: true, ...facts, uptimeS, dataFolder: config.dataFolder, database })
-  else {
-    const what = facts.demonstration ? 'The demonstration' : 'Openwacht'
-    io.say(`${what} runs: ${facts.url} (version ${facts.version}, process ${facts.pid}, for ${uptimeS} s)`)
-    io.say(`Data folder: ${config.dataFolder}`)
-    tellDatabase(database, io)
-  }
-  return exitCodes.done
 }
 
-async function databaseAtRest(config: Config): Promise<DatabaseState | undefined> {
+async function atRest(config: Config): Promise<Told> {
   const { openAtRest } = await import('./open-operations.ts')
-  return openAtRest(config)
+  const database = await openAtRest(config)
+  const { dataFolder } = config
+  const version = productVersion()
+  return {
+    facts: { running: false, busy: false, version, dataFolder, database: database ?? null },
+    words: [
+      `Openwacht ${version} does not run on ${dataFolder}.`,
+      ...(database === undefined ? ['There is no database yet.'] : wordsOf(database)),
+    ],
+    isWell: false,
+  }
 }
 
-function tellDatabase({ kind, migrations, pending, lastBackupAt }: DatabaseState, io: Io): void {
+async function running({ dataFolder }: Config, control: string): Promise<Told> {
+  const { runningState } = await import('./control-client.ts')
+  const { database, ...facts } = await runningState(control)
+  const { demonstration, url, version, pid, startedAt, signIn } = facts
+  const uptimeS = Math.round((Date.now() - Date.parse(startedAt)) / 1000)
+  return {
+    facts: { running: true, busy: false, ...facts, uptimeS, dataFolder, database },
+    words: [
+      `${demonstration ? 'The demonstration' : 'Openwacht'} runs: ${url} (version ${version}, process ${pid}, for ${uptimeS} s)`,
+      `Sign-in: ${signIn.kind === 'answers' ? 'the provider answers' : signInWords(signIn)}`,
+      `Data folder: ${dataFolder}`,
+      ...wordsOf(database),
+    ],
+    isWell: signIn.kind === 'answers',
+  }
+}
+
+function wordsOf({ kind, migrations, pending, lastBackupAt, restoredAt }: DatabaseState): string[] {
   const name = kind === 'embedded' ? 'embedded (PGlite)' : 'PostgreSQL'
   const behind = pending.length === 0 ? 'up to date' : `${pending.length} steps behind this version`
-  io.say(`Database: ${name}, ${migrations.length} steps, ${behind}`)
-  io.say(`Last backup: ${lastBackupAt ?? 'none that this database knows of'}`)
+  const none = restoredAt === null ? 'none that this database knows of' : 'none since it was put back'
+  return [
+    `Database: ${name}, ${migrations.length} steps, ${behind}`,
+    ...(restoredAt === null ? [] : [`Put back from a backup: ${restoredAt}`]),
+    // What was put back comes from a file that was there before.
+    `Last backup: ${lastBackupAt !== null && lastBackupAt > (restoredAt ?? '') ? lastBackupAt : none}`,
+  ]
 }

@@ -1,11 +1,12 @@
 // The form of a backup; docs/design/backup.md tells it whole. A gzip file of JSON Lines, then one line of plain text with
-// the SHA-256 of all bytes before it.
-import { createHash } from 'node:crypto'
+// the SHA-256 of all bytes before it, and their HMAC under a key of the installation.
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
+import type { BackupKey } from './backup-key.ts'
 
 /** The version of the form that is written and read. */
-export const backupVersion = 1
+export const backupVersion = 2
 
 const closed = { additionalProperties: false } as const
 const count = Type.Integer({ minimum: 0 })
@@ -53,20 +54,43 @@ export function parseTableEnd(line: string): TableEnd | undefined {
   return Check(tableEndShape, found) ? found : undefined
 }
 
+/** What the last line tells of all bytes before it; both 64 lower-case hex characters. */
+export type Trailer = { readonly sha256: string; readonly hmac: string }
+
 /** Length of the last line in bytes. */
-export const trailerSizeBytes = 'sha256:'.length + 64 + 1
+export const trailerSizeBytes = 'sha256:'.length + 64 + ' hmac-sha256:'.length + 64 + 1
 
-/** The last line, from the hash over all bytes before it. */
-export function formatTrailer(hash: ReturnType<typeof createHash>): string {
-  return `sha256:${hash.digest('hex')}\n`
+/** Sums over the bytes of a backup: one finds damage, and the other, for whoever has the key, forgery too. */
+export function newSums(key: BackupKey | undefined) {
+  const hash = newHash()
+  const seal = key && createHmac('sha256', key.secret)
+  return {
+    update: (bytes: Uint8Array): void => {
+      hash.update(bytes)
+      seal?.update(bytes)
+    },
+    /** May be asked once. `hmac` is undefined without a key. */
+    digest: () => ({ sha256: hash.digest('hex'), hmac: seal?.digest('hex') }),
+  }
 }
 
-/** The hash that the last line tells, 64 lower-case hex characters; undefined where the bytes are no such line. */
-export function parseTrailer(bytes: Uint8Array): string | undefined {
-  return /^sha256:([0-9a-f]{64})\n$/.exec(Buffer.from(bytes).toString('latin1'))?.[1]
+/** The last line. */
+export function formatTrailer({ sha256, hmac }: Trailer): string {
+  return `sha256:${sha256} hmac-sha256:${hmac}\n`
 }
 
-/** A new SHA-256, the only hash in a backup. */
+/** What a last line tells; undefined where the bytes are no such line. */
+export function parseTrailer(bytes: Uint8Array): Trailer | undefined {
+  const found = /^sha256:([0-9a-f]{64}) hmac-sha256:([0-9a-f]{64})\n$/.exec(Buffer.from(bytes).toString('latin1'))
+  return found?.[1] === undefined || found[2] === undefined ? undefined : { sha256: found[1], hmac: found[2] }
+}
+
+/** True where two sums in hex are the same. Takes the same time wherever they differ. */
+export function sameSum(left: string, right: string): boolean {
+  return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right))
+}
+
+/** A new SHA-256. */
 export function newHash(): ReturnType<typeof createHash> {
   return createHash('sha256')
 }

@@ -5,11 +5,15 @@ import {
   type BackupHeader,
   backupVersion,
   newHash,
+  newSums,
   parseHeader,
   parseTableEnd,
   parseTrailer,
+  sameSum,
+  type Trailer,
   trailerSizeBytes,
 } from './backup-format.ts'
+import type { BackupKey } from './backup-key.ts'
 
 /** Where in a backup something was found: the line (1-based, unpacked), the table, and about which byte of the file. */
 export type BackupPlace = {
@@ -21,9 +25,12 @@ export type BackupPlace = {
 /** A file that is no whole backup, or not the one that was made. */
 export class BackupFault extends Error {
   readonly place: BackupPlace
-  constructor(wrong: string, place: BackupPlace, options?: ErrorOptions) {
+  /** What to do, where that is something else than to take another copy. */
+  readonly cure: string | undefined
+  constructor(wrong: string, place: BackupPlace, options?: ErrorOptions & { readonly cure?: string }) {
     super(wrong, options)
     this.place = place
+    this.cure = options?.cure
   }
 }
 
@@ -44,38 +51,53 @@ const batchSizeBytes = 512 * 1024
  *
  * Only when this has ended is the backup known to be whole: who acts on it earlier must be able to take that back.
  *
+ * @param key - The key of the installation. Where the backup was made with it, its seal is checked too; where it was made
+ * with another, or this is undefined, damage is found and forgery is not.
  * @throws BackupFault at the first place that is wrong.
  */
-export async function* readBackup(path: string): AsyncGenerator<BackupPart> {
+export async function* readBackup(path: string, key: BackupKey | undefined): AsyncGenerator<BackupPart> {
   const file = await open(path)
   let sizeBytes: number
-  let told: string | undefined
+  let told: Trailer | undefined
+  const trailer = Buffer.alloc(trailerSizeBytes)
   try {
     sizeBytes = (await file.stat()).size
-    const trailer = Buffer.alloc(trailerSizeBytes)
     if (sizeBytes > trailerSizeBytes) await file.read(trailer, 0, trailerSizeBytes, sizeBytes - trailerSizeBytes)
     told = parseTrailer(trailer)
   } finally {
     await file.close()
   }
   if (sizeBytes === 0) throw new BackupFault('the file is empty', nowhere)
-  // Without its last line it is read all the same, to say how far it goes.
-  const bodySizeBytes = told === undefined ? sizeBytes : sizeBytes - trailerSizeBytes
-  const hash = newHash()
-  const lines = linesOf(path, bodySizeBytes, (bytes) => hash.update(bytes))
-  yield* partsOf(lines)
+  // Without its last line it is read all the same, to say how far it goes, or of which form it is.
+  const bodySizeBytes = sizeBytes - (told === undefined ? unsealedSizeBytes(trailer) : trailerSizeBytes)
+  const sums = newSums(key)
+  const lines = linesOf(path, bodySizeBytes, sums.update)
+  let madeWith: string | undefined
+  for await (const part of partsOf(lines)) {
+    if (part.kind === 'header') madeWith = part.header.key
+    yield part
+  }
   if (told === undefined)
     throw new BackupFault('the last line is missing or changed: the file is not complete', {
       ...nowhere,
       byte: sizeBytes,
     })
-  if (hash.digest('hex') !== told) throw new BackupFault('its checksum is wrong: the file was changed', nowhere)
+  const { sha256, hmac } = sums.digest()
+  if (!sameSum(sha256, told.sha256)) throw new BackupFault('its checksum is wrong: the file was changed', nowhere)
+  if (madeWith === key?.name && hmac !== undefined && !sameSum(hmac, told.hmac))
+    throw new BackupFault('its seal is wrong: somebody without the key changed or made it', nowhere)
 }
 
-/** Reads a backup to its end and gives the header. Throws BackupFault at the first place that is wrong. */
-export async function checkBackup(path: string): Promise<BackupHeader> {
+/** Length of the last line of form 1, where these last bytes of a file end in one; else 0. */
+function unsealedSizeBytes(end: Uint8Array): number {
+  const found = /sha256:[0-9a-f]{64}\n$/.exec(Buffer.from(end).toString('latin1'))
+  return found?.[0].length ?? 0
+}
+
+/** As `readBackup`, to the end; gives the header. */
+export async function checkBackup(path: string, key: BackupKey | undefined): Promise<BackupHeader> {
   let header: BackupHeader | undefined
-  for await (const part of readBackup(path)) {
+  for await (const part of readBackup(path, key)) {
     if (part.kind === 'header') header = part.header
   }
   if (header === undefined) throw new BackupFault('the file holds nothing', nowhere)
@@ -96,8 +118,7 @@ async function* partsOf(lines: AsyncGenerator<Line>): AsyncGenerator<BackupPart>
   }
   const header = parseHeader(await next('the header'))
   if (header === undefined) throw fault('this is no backup of Openwacht')
-  if (header.version !== backupVersion)
-    throw fault(`it has form ${header.version}, and this Openwacht reads form ${backupVersion}`)
+  if (header.version !== backupVersion) throw otherForm(header, at)
   yield { kind: 'header', header }
   for (const { name, rows } of header.tables) {
     table = name
@@ -126,6 +147,15 @@ async function* partsOf(lines: AsyncGenerator<Line>): AsyncGenerator<BackupPart>
   if (done) return
   at = value
   throw fault('something follows after the last table')
+}
+
+function otherForm({ version, product }: BackupHeader, at: Line | undefined): BackupFault {
+  const older = version < backupVersion
+  const wrong = `it has form ${version}${older ? ', without a seal' : ''}, and this Openwacht reads form ${backupVersion}`
+  const cure = older
+    ? `Put it back with Openwacht ${product}, which made it; start this version on that database, and make a new backup.`
+    : `Put it back with Openwacht ${product}, which made it, or a newer one.`
+  return new BackupFault(wrong, { line: at?.number, table: undefined, byte: at?.byte }, { cure })
 }
 
 async function nextIn(lines: AsyncGenerator<Line>, table: string | undefined): Promise<IteratorResult<Line>> {

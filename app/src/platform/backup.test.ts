@@ -7,14 +7,19 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { everyDatabase, type TestDatabase } from '../testing/every-database.ts'
 import { writeBackup } from './backup.ts'
-import { newHash, trailerSizeBytes } from './backup-format.ts'
+import { formatTrailer, newHash, newSums, trailerSizeBytes } from './backup-format.ts'
+import { type BackupKey, backupKeyOf } from './backup-key.ts'
 import { BackupFault, checkBackup } from './backup-reader.ts'
 import { appliedMigrations, type Database, migrate, migrateTo } from './database.ts'
+import { deriverOf } from './installation-key.ts'
 import { OperatorError } from './operator-error.ts'
 import { restoreBackup } from './restore.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'openwacht-backup-'))
 after(() => rmSync(folder, { recursive: true }))
+
+const key = backupKeyOf(deriverOf(new Uint8Array(32).fill(1)))
+const otherKey = backupKeyOf(deriverOf(new Uint8Array(32).fill(2)))
 
 /** Everything that is awkward in a row: bytes, instants to the microsecond, nulls, quotes, line separators, large numbers. */
 async function fill(database: Database, people: number): Promise<void> {
@@ -62,7 +67,7 @@ async function contents(database: Database): Promise<Record<string, string[]>> {
 async function backUp(database: Database, name: string): Promise<string> {
   const chunks: Uint8Array[] = []
   const migrations = await appliedMigrations(database)
-  const facts = { product: '0.1.0', at: new Date(), migrations, key: '0123456789abcdef', without: ['sessions'] }
+  const facts = { product: '0.1.0', at: new Date(), migrations, key, without: ['sessions'] }
   const { trailer } = await database.transaction().execute((tx) =>
     writeBackup(tx, facts, async (bytes) => {
       chunks.push(bytes)
@@ -90,7 +95,7 @@ describe('a backup', () => {
         assert.ok(source)
         const path = await backUp(source, `${from.name}-${to.name}`)
         const target = await to.open()
-        const restored = await restoreBackup(target.database, path, false)
+        const restored = await restoreBackup(target.database, path, key, false)
         const { sessions, ...kept } = await contents(source)
         assert.equal(sessions?.length, 1)
         assert.deepEqual(await contents(target.database), { ...kept, sessions: [] })
@@ -112,9 +117,9 @@ describe('a backup', () => {
       const target = await open()
       await fill(target.database, 3)
       const was = await contents(target.database)
-      await assert.rejects(restoreBackup(target.database, path, false), OperatorError)
+      await assert.rejects(restoreBackup(target.database, path, key, false), OperatorError)
       assert.deepEqual(await contents(target.database), was)
-      await restoreBackup(target.database, path, true)
+      await restoreBackup(target.database, path, key, true)
       assert.equal((await contents(target.database)).employees?.length, 1201)
       await target.close()
     })
@@ -128,7 +133,7 @@ describe('a backup', () => {
       const path = await backUp(older.database, `older-${name}`)
       await older.close()
       const target = await open()
-      const restored = await restoreBackup(target.database, path, false)
+      const restored = await restoreBackup(target.database, path, key, false)
       assert.equal(restored.migrated[0], '0002-processing')
       assert.equal((await contents(target.database)).units?.length, 1)
       await target.close()
@@ -151,19 +156,19 @@ describe('a backup', () => {
               ],
         ),
       )
-      await checkBackup(path)
+      await checkBackup(path, key)
       const target = await open()
       await fill(target.database, 3)
       const was = await contents(target.database)
-      await assert.rejects(restoreBackup(target.database, path, true), { code: '23503' })
+      await assert.rejects(restoreBackup(target.database, path, key, true), { code: '23503' })
       assert.deepEqual(await contents(target.database), was)
       await target.close()
     })
   }
 })
 
-/** Changes the lines of a backup and gives it right counts and hashes again: what somebody could forge, or a fault of ours. */
-function rewrite(path: string, change: (lines: string[]) => string[]): void {
+/** Changes the lines of a backup and gives it right counts, hashes and seal again: what a fault of ours could make. */
+function rewrite(path: string, change: (lines: string[]) => string[], sealedWith: BackupKey = key): void {
   const bytes = readFileSync(path)
   const lines = change(gunzipSync(bytes.subarray(0, -trailerSizeBytes)).toString().trimEnd().split('\n'))
   let rows: string[] = []
@@ -178,7 +183,14 @@ function rewrite(path: string, change: (lines: string[]) => string[]): void {
     return JSON.stringify(sealed)
   })
   const body = gzipSync(`${ended.join('\n')}\n`)
-  writeFileSync(path, Buffer.concat([body, Buffer.from(`sha256:${newHash().update(body).digest('hex')}\n`)]))
+  writeFileSync(path, Buffer.concat([body, trailerOf(body, sealedWith)]))
+}
+
+function trailerOf(body: Uint8Array, sealedWith: BackupKey): Buffer {
+  const sums = newSums(sealedWith)
+  sums.update(body)
+  const { sha256, hmac = '' } = sums.digest()
+  return Buffer.from(formatTrailer({ sha256, hmac }))
 }
 
 describe('a backup that is not what was made', () => {
@@ -197,7 +209,7 @@ describe('a backup that is not what was made', () => {
     const changed = join(folder, 'changed')
     writeFileSync(changed, bytes)
     try {
-      await checkBackup(changed)
+      await checkBackup(changed, key)
     } catch (error) {
       assert.ok(error instanceof BackupFault, String(error))
       return error
@@ -246,10 +258,10 @@ describe('a backup that is not what was made', () => {
       says: /does not end where it should/,
     },
     {
-      name: 'another form',
-      change: ([header = '', ...lines]) => [header.replace('"version":1', '"version":2'), ...lines],
+      name: 'a newer form',
+      change: ([header = '', ...lines]) => [header.replace('"version":2', '"version":3'), ...lines],
       table: undefined,
-      says: /form 2/,
+      says: /form 3/,
     },
     { name: 'something else', change: () => ['hello'], table: undefined, says: /no backup/ },
     { name: 'a line too many', change: (lines) => [...lines, '{}'], table: undefined, says: /something follows/ },
@@ -266,12 +278,44 @@ describe('a backup that is not what was made', () => {
     })
   }
 
-  test('that unpacks to one line without end is refused within seconds', async () => {
+  test('that unpacks to one line without end is refused', async () => {
     const [header = ''] = gunzipSync(small.subarray(0, -trailerSizeBytes)).toString().split('\n')
     const body = gzipSync(Buffer.concat([Buffer.from(`${header}\n`), Buffer.alloc(100_000_000, 'a')]))
-    const started = performance.now()
-    await faultOf(Buffer.concat([body, Buffer.from(`sha256:${newHash().update(body).digest('hex')}\n`)]))
-    assert.ok(performance.now() - started < 5000)
+    await faultOf(Buffer.concat([body, trailerOf(body, key)]))
+  })
+
+  test('is refused where somebody without the key made it, with everything else right', async () => {
+    const forged = join(folder, 'forged-without-key')
+    copyFileSync(path, forged)
+    const rename = (lines: string[]) => lines.map((line) => line.replace('"staff_number":"1"', '"staff_number":"9"'))
+    rewrite(forged, rename, { ...otherKey, name: key.name })
+    const fault = await faultOf(readFileSync(forged))
+    assert.match(fault.message, /seal/)
+    const [first] = everyDatabase
+    assert.ok(first)
+    const { database, close } = await first.open()
+    await assert.rejects(restoreBackup(database, forged, key, false), BackupFault)
+    assert.deepEqual(await appliedMigrations(database), [])
+    await close()
+  })
+
+  test('is still held against its checksum by whoever has another key', async () => {
+    assert.equal((await checkBackup(path, otherKey)).key, key.name)
+    await checkBackup(path, undefined)
+    const changed = join(folder, 'changed-elsewhere')
+    const bytes = Buffer.from(small)
+    bytes[small.length - 10 - trailerSizeBytes] = (bytes[small.length - 10 - trailerSizeBytes] ?? 0) ^ 1
+    writeFileSync(changed, bytes)
+    await assert.rejects(checkBackup(changed, otherKey), BackupFault)
+  })
+
+  test('of the form without a seal is refused, and the version that can put it back is named', async () => {
+    const lines = gunzipSync(small.subarray(0, -trailerSizeBytes)).toString().replace('"version":2', '"version":1')
+    const body = gzipSync(lines)
+    const older = Buffer.concat([body, Buffer.from(`sha256:${newHash().update(body).digest('hex')}\n`)])
+    const fault = await faultOf(older)
+    assert.match(fault.message, /form 1, without a seal/)
+    assert.match(fault.cure ?? '', /Openwacht 0\.1\.0/)
   })
 
   test('of a newer version is refused before anything is done', async () => {
@@ -281,7 +325,7 @@ describe('a backup that is not what was made', () => {
     const [first] = everyDatabase
     assert.ok(first)
     const { database, close } = await first.open()
-    await assert.rejects(restoreBackup(database, newer, false), /0002-unheard-of/)
+    await assert.rejects(restoreBackup(database, newer, key, false), /0002-unheard-of/)
     await close()
   })
 })

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { sql } from 'kysely'
-import { type BackupHeader, backupVersion, formatTrailer, newHash } from './backup-format.ts'
+import { type BackupHeader, backupVersion, formatTrailer, newHash, newSums } from './backup-format.ts'
+import type { BackupKey } from './backup-key.ts'
 import { countRows, storedSequences, storedTables } from './backup-tables.ts'
 import type { Tx } from './database.ts'
 
@@ -11,7 +12,7 @@ export type BackupFacts = {
   readonly product: string
   readonly at: Date
   readonly migrations: readonly string[]
-  readonly key: string
+  readonly key: BackupKey
   /** Tables that are not kept: what is in them should not come back. */
   readonly without: readonly string[]
 }
@@ -43,13 +44,14 @@ export async function writeBackup(
   const feeding = pipeline(Readable.from(linesOf(tx, header)), gzip)
   // Where writing fails, its own error says why.
   feeding.catch(() => undefined)
-  const hash = newHash()
+  const sums = newSums(facts.key)
   for await (const chunk of gzip) {
-    hash.update(chunk)
+    sums.update(chunk)
     await write(chunk)
   }
   await feeding
-  return { rows: header.tables.reduce((sum, { rows }) => sum + rows, 0), trailer: formatTrailer(hash) }
+  const { sha256, hmac = '' } = sums.digest()
+  return { rows: header.tables.reduce((sum, { rows }) => sum + rows, 0), trailer: formatTrailer({ sha256, hmac }) }
 }
 
 async function headerOf(tx: Tx, facts: BackupFacts): Promise<BackupHeader> {
@@ -66,7 +68,7 @@ async function headerOf(tx: Tx, facts: BackupFacts): Promise<BackupHeader> {
     product,
     at: facts.at.toISOString(),
     migrations: [...migrations],
-    key,
+    key: key.name,
     tables,
     sequences,
   }

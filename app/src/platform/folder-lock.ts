@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { notWritable } from './not-writable.ts'
 
 const lockName = 'lock'
 const noteName = 'running.json'
@@ -25,14 +26,19 @@ const waitMs = 250
  * network disk is as safe as the locks of that disk.
  *
  * @returns The lock, or what the holder said (undefined while it is still starting).
+ * @throws OperatorError where this account may not write there.
  */
 export function lockFolder(
   folder: string,
 ):
   | { readonly kind: 'locked'; readonly lock: FolderLock }
   | { readonly kind: 'held'; readonly by: Running | undefined } {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  makePrivateFile(join(folder, lockName))
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makePrivateFile(join(folder, lockName))
+  } catch (error) {
+    throw notWritable('data-folder', folder, error)
+  }
   const file = new DatabaseSync(join(folder, lockName), { timeout: waitMs })
   const note = join(folder, noteName)
   if (!takes(file, 'pragma locking_mode = exclusive; begin exclusive')) {

@@ -1,6 +1,18 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import { notWritable } from './not-writable.ts'
+import { OperatorError } from './operator-error.ts'
 
 /** Derives a key for one purpose from the key of the installation. The same purpose gives the same key. */
 export type DeriveKey = (purpose: string, sizeBytes: number) => Uint8Array
@@ -13,22 +25,33 @@ const keySizeBytes = 32
  * It lies outside the database and outside every backup: what it seals is unreadable without it.
  *
  * @returns undefined where there is none; `makeInstallationKey` makes one.
+ * @throws OperatorError where other accounts may open it, or it is no key.
  */
 export function openInstallationKey(keysFolder: string): DeriveKey | undefined {
   const path = join(keysFolder, 'installation.key')
   if (!existsSync(path)) return undefined
+  if ((statSync(path).mode & 0o077) !== 0)
+    throw new OperatorError(`other accounts of this machine may open ${path}`, `For the owner alone: chmod 600 ${path}`)
   const key = readFileSync(path)
   if (key.length !== keySizeBytes)
-    throw new Error(`could not read the installation key: expected ${keySizeBytes} bytes, got ${key.length}`)
+    throw new OperatorError(
+      `${path} is no key: expected ${keySizeBytes} bytes, got ${key.length}`,
+      'Put back the copy that you kept.',
+    )
   return deriverOf(key)
 }
 
 /** Makes the key of a new installation and syncs it to disk. Throws where one exists: a second would orphan the first. */
 export function makeInstallationKey(keysFolder: string): DeriveKey {
-  mkdirSync(keysFolder, { recursive: true, mode: 0o700 })
-  chmodSync(keysFolder, 0o700)
   const key = randomBytes(keySizeBytes)
-  const file = openSync(join(keysFolder, 'installation.key'), 'wx', 0o600)
+  let file: number
+  try {
+    mkdirSync(keysFolder, { recursive: true, mode: 0o700 })
+    chmodSync(keysFolder, 0o700)
+    file = openSync(join(keysFolder, 'installation.key'), 'wx', 0o600)
+  } catch (error) {
+    throw notWritable('keys-folder', keysFolder, error)
+  }
   writeSync(file, key)
   fsyncSync(file)
   closeSync(file)

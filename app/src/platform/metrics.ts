@@ -1,10 +1,11 @@
-import { Counter, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** Figures for Prometheus. Labels are patterns and codes, never ids: a label lives for ever. */
 export type Metrics = {
   readonly registry: Registry
   readonly requests: Histogram<'method' | 'route' | 'status'>
   readonly signIns: Counter<'outcome'>
+  readonly signInProvider: Gauge
 }
 
 /** New figures, all zero. */
@@ -23,6 +24,11 @@ export function makeMetrics(): Metrics {
       name: 'openwacht_sign_ins_total',
       help: 'Sign-ins by outcome',
       labelNames: ['outcome'],
+      registers: [registry],
+    }),
+    signInProvider: new Gauge({
+      name: 'openwacht_sign_in_provider_up',
+      help: '1 where the sign-in provider answered when it was last asked, once a minute; 0 where it did not',
       registers: [registry],
     }),
   }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { BackupHeader } from './backup-format.ts'
+import type { BackupKey } from './backup-key.ts'
 import { BackupFault, type BackupPart, readBackup } from './backup-reader.ts'
 import { countRows, dropEverything, type ForeignKey, foreignKeys, storedTables } from './backup-tables.ts'
 import { type Database, knownMigrations, migrate, migrateTo, type Tx } from './database.ts'
@@ -16,17 +17,23 @@ export type Restored = { readonly header: BackupHeader; readonly rows: number; r
  * One transaction: make the schema as it was then, fill it, hold every row against every constraint, and bring it up to
  * date. The caller has checked the file (`checkBackup`); it is checked again while it is read.
  *
+ * @param key - As for `readBackup`.
  * @param replace - Removes what is there first. Without it the database must hold no row.
  * @throws OperatorError where the database is not empty, or the backup is of a newer Openwacht.
  * @throws BackupFault where the file is not, or no longer, what it was.
  */
-export async function restoreBackup(database: Database, path: string, replace: boolean): Promise<Restored> {
+export async function restoreBackup(
+  database: Database,
+  path: string,
+  key: BackupKey | undefined,
+  replace: boolean,
+): Promise<Restored> {
   return database.transaction().execute(async (tx) => {
     if (!(await isAlone(tx)))
       throw new OperatorError('Openwacht runs on this database', 'Stop it first: npx openwacht stop')
     if (!replace) await refuseFilled(tx)
     await dropEverything(tx)
-    const parts = readBackup(path)
+    const parts = readBackup(path, key)
     const header = await headerOf(parts)
     await refuseNewer(header)
     await migrateTo(tx, header.migrations.at(-1) ?? '')

@@ -16,10 +16,12 @@ import {
   holdsMadeUpPeople,
   lockOrganisation,
   type Organisation,
+  renameOrganisation,
 } from './store.ts'
 
 /**
- * Names the organisation at the very first start, and fills the demonstration.
+ * Names the organisation at the very first start, and fills the demonstration. Later starts give it the name that the
+ * settings have now; the law it is under stays.
  *
  * @returns What was done, for the person who started it.
  * @throws Where the data folder belongs to a real organisation and the demonstration is asked for, or the other way round.
@@ -34,12 +36,15 @@ export async function firstStart(
     const found = await findOrganisation(tx)
     if (found !== undefined) {
       await refuseMixture(tx, config, found)
+      const { organisationName: name } = config
+      if (config.demonstration === 'off' && name !== undefined && name !== found.name)
+        await renameOrganisation(tx, name)
       return 'nothing'
     }
     const timeZone = timeZoneOf(config.jurisdiction)
     if (config.demonstration === 'off') {
       await addOrganisation(tx, {
-        name: config.organisationName,
+        name: config.organisationName ?? 'Organisation without a name',
         jurisdiction: config.jurisdiction,
         timeZone,
         language: config.language,
@@ -106,6 +111,12 @@ async function refuseMixture(tx: Tx, config: Config, found: Organisation): Promi
     throw new OperatorError(
       'this database belongs to a real organisation',
       'Name another data folder for the demonstration (OPENWACHT_DATA).',
+    )
+  }
+  if (!madeUp && config.jurisdiction !== found.jurisdiction) {
+    throw new OperatorError(
+      `this database is of an organisation under the law of "${found.jurisdiction}", and jurisdiction is "${config.jurisdiction}"`,
+      `Set jurisdiction to ${found.jurisdiction} (OPENWACHT_JURISDICTION), or name another database.`,
     )
   }
   if (madeUp && config.demonstration !== found.jurisdiction) {

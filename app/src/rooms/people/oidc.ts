@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as oidc from 'openid-client'
 import { ownPath, type PendingSignIn } from './pending-sign-in.ts'
+import { type ProviderState, providerStateOf } from './provider-state.ts'
 
 /** The organisation's sign-in provider, asked for its description when first needed. */
 export type SignInProvider = {
@@ -23,6 +24,8 @@ export type SignInProvider = {
     pending: PendingSignIn,
     traceparent: string,
   ): Promise<{ kind: 'known'; subject: string } | { kind: 'refused'; code: SignInRefusal }>
+  /** Asks the provider for its description, and says how that went. */
+  check(): Promise<ProviderState>
 }
 
 /** Why a sign-in fails before anybody is known. The codes are those of `people.sign-in.<code>`. */
@@ -40,7 +43,7 @@ export type ProviderSettings = {
   readonly insecure: boolean
 }
 
-/** Opens a provider. Nothing is asked of it before the first sign-in. */
+/** Opens a provider. Nothing is asked of it before the first sign-in or check. */
 export function openProvider(settings: () => ProviderSettings): SignInProvider {
   let found: Promise<oidc.Configuration> | undefined
   const description = () => {
@@ -52,6 +55,15 @@ export function openProvider(settings: () => ProviderSettings): SignInProvider {
     return found
   }
   return {
+    check: async () => {
+      try {
+        const fresh = await discover(settings())
+        found = Promise.resolve(fresh)
+        return { kind: 'answers' }
+      } catch (error) {
+        return stateOf(error)
+      }
+    },
     begin: (redirectUri, to, hint, traceparent) =>
       trace.run(traceparent, async () => begin(await description(), redirectUri, to, hint)),
     finish: (url, pending, traceparent) =>
@@ -80,8 +92,7 @@ const fetchWithTrace: oidc.CustomFetch = (url, options) => {
 
 async function discover(settings: ProviderSettings): Promise<oidc.Configuration> {
   const { secret } = settings
-  const text =
-    secret === undefined ? undefined : 'file' in secret ? readFileSync(secret.file, 'utf8').trim() : secret.text
+  const text = secret === undefined ? undefined : 'file' in secret ? readSecret(secret.file) : secret.text
   const authentication = text === undefined ? oidc.None() : oidc.ClientSecretBasic(text)
   return oidc.discovery(new URL(settings.issuer), settings.clientId, undefined, authentication, {
     timeout: 10,
@@ -89,6 +100,30 @@ async function discover(settings: ProviderSettings): Promise<oidc.Configuration>
     // The signature counts, also where TLS says who answered.
     execute: [oidc.enableNonRepudiationChecks, ...(settings.insecure ? [oidc.allowInsecureRequests] : [])],
   })
+}
+
+class NoSecret extends Error {}
+
+function readSecret(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (cause) {
+    throw new NoSecret('could not read the client secret', { cause })
+  }
+}
+
+function stateOf(error: unknown): ProviderState {
+  const codes = codesOf(error)
+  if (error instanceof NoSecret) return { kind: 'no-secret', detail: codes.at(-1) ?? '' }
+  return providerStateOf(
+    codes,
+    error instanceof Error && error.cause instanceof Response ? error.cause.status : undefined,
+  )
+}
+
+function codesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return []
+  return [...('code' in error ? [String(error.code)] : []), ...codesOf(error.cause)]
 }
 
 async function begin(

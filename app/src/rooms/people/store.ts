@@ -97,6 +97,11 @@ export async function addOrganisation(tx: Tx, organisation: Organisation): Promi
     .execute()
 }
 
+/** Gives the organisation another name. */
+export async function renameOrganisation(tx: Tx, name: string): Promise<void> {
+  await tx.withTables<Tables>().updateTable('organisation').set({ name }).execute()
+}
+
 /** All units, by name. */
 export async function allUnits(tx: Tx): Promise<Unit[]> {
   const rows = await tx

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, beforeEach, describe, test } from 'node:test'
+import { runCommand, type Settings } from './testing/command-line.ts'
+
+// The first installation at an organisation, in the order of a person who has not read the manual.
+
+const root = mkdtempSync(join(tmpdir(), 'openwacht-first-'))
+after(() => rmSync(root, { recursive: true, force: true }))
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(root, 'house-'))
+  writeFileSync(join(folder, 'openwacht.yaml'), settings.join('\n'))
+  writeFileSync(join(folder, 'staff.csv'), staff)
+})
+const settings = [
+  'organisation-name: Gemeente Voorbeeld',
+  'public-url: https://openwacht.voorbeeld.example',
+  'oidc-issuer: http://127.0.0.1:9',
+  'oidc-client-id: openwacht',
+]
+const staff = 'personeelsnummer;voornaam;achternaam;e-mail\n1;Aal;Voorbeeld;aal@voorbeeld.example\n'
+const run = (args: readonly string[], more?: Settings) => runCommand(folder, args, more)
+
+const importStaff = ['people', 'import', 'staff.csv']
+const appoint = ['people', 'appoint', '1', '--subject', 'aal']
+
+describe('before there is a key', () => {
+  for (const command of [importStaff, appoint, ['serve']]) {
+    test(`${command.slice(0, 2).join(' ')} says what to do first and makes nothing; the key comes after it`, async () => {
+      const refused = await run(command)
+      assert.equal(refused.code, 1, refused.words)
+      assert.match(refused.words, /no installation\.key[\s\S]*npx openwacht keys make/)
+      assert.ok(!existsSync(join(folder, 'data')))
+      const made = await run(['keys', 'make'])
+      assert.equal(made.code, 0, made.words)
+    })
+  }
+
+  test('backup and status say that there is nothing yet, and make nothing', async () => {
+    for (const command of [['backup', 'file'], ['status']]) {
+      const { code, words } = await run(command)
+      assert.equal(code, 1)
+      assert.match(words, /no database/)
+    }
+    assert.ok(!existsSync(join(folder, 'data')))
+  })
+
+  test('a database that an earlier start left empty does not stand in the way of the key', async () => {
+    const first = await run(['keys', 'make'])
+    assert.equal(first.code, 0)
+    const { openEmbedded } = await import('./platform/database.ts')
+    const { makeEmbeddedFolder } = await import('./platform/embedded-folder.ts')
+    const { appliedMigrations } = await import('./platform/database.ts')
+    const database = openEmbedded(makeEmbeddedFolder(join(folder, 'data')))
+    assert.deepEqual(await appliedMigrations(database), [])
+    await database.destroy()
+    rmSync(join(folder, 'data', 'keys'), { recursive: true })
+    assert.equal((await run(['keys', 'make'])).code, 0)
+  })
+})
+
+test('key, staff, administrator: each works in its turn, and a second key is refused', async () => {
+  assert.equal((await run(['keys', 'make'])).code, 0)
+  const imported = await run(importStaff)
+  assert.equal(imported.code, 0, imported.words)
+  const appointed = await run(appoint)
+  assert.equal(appointed.code, 0, appointed.words)
+  assert.match((await run(['keys', 'make'])).words, /a key already/)
+  // The key is lost: another would orphan what it sealed.
+  rmSync(join(folder, 'data', 'keys'), { recursive: true })
+  const { code, words } = await run(['keys', 'make'])
+  assert.equal(code, 1)
+  assert.match(words, /Put back the copy/)
+})
+
+test('no database comes from settings with which nothing could start: the first start fixes some for good', async () => {
+  assert.equal((await run(['keys', 'make'])).code, 0)
+  writeFileSync(join(folder, 'openwacht.yaml'), 'jurisdiction: dk\n')
+  const { code, words } = await run(importStaff)
+  assert.equal(code, 1)
+  assert.match(words, /oidc-issuer is missing/)
+  assert.ok(!existsSync(join(folder, 'data', 'database')))
+})
+
+test('the name of the organisation follows the settings; the law does not', async () => {
+  assert.equal((await run(['keys', 'make'])).code, 0)
+  assert.equal((await run(importStaff)).code, 0)
+  const refused = await run(['serve'], { OPENWACHT_JURISDICTION: 'dk' })
+  assert.equal(refused.code, 1)
+  assert.match(refused.words, /jurisdiction/)
+})
+
+test('a key that other accounts can open is refused until it is for its owner alone', async () => {
+  assert.equal((await run(['keys', 'make'])).code, 0)
+  const path = join(folder, 'data', 'keys', 'installation.key')
+  assert.equal(statSync(path).mode & 0o777, 0o600)
+  chmodSync(path, 0o644)
+  const { code, words } = await run(importStaff)
+  assert.equal(code, 1)
+  assert.ok(words.includes(`chmod 600 ${path}`), words)
+})
+
+test('a data folder that cannot be made is told with its cure, not as a fault of ours', async () => {
+  mkdirSync(join(folder, 'elsewhere'))
+  writeFileSync(join(folder, 'elsewhere', 'file'), '')
+  const place = { OPENWACHT_DATA: join(folder, 'elsewhere', 'file', 'data'), OPENWACHT_KEYS: join(folder, 'keys') }
+  assert.equal((await run(['keys', 'make'], place)).code, 0)
+  const { code, words } = await run(importStaff, place)
+  assert.equal(code, 1)
+  assert.match(words, /could not write in .*\(E[A-Z]+\)\n.*data-folder/)
+})
