@@ -86,7 +86,7 @@ test('no database comes from settings with which nothing could start: the first 
   assert.ok(!existsSync(join(folder, 'data', 'database')))
 })
 
-test('the name of the organisation follows the settings; the law does not', async () => {
+test('a house does not start under another law than the one that was fixed at its first start', async () => {
   assert.equal((await run(['keys', 'make'])).code, 0)
   assert.equal((await run(importStaff)).code, 0)
   const refused = await run(['serve'], { OPENWACHT_JURISDICTION: 'dk' })

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Config } from './config.ts'
+import type { Act } from './platform/act.ts'
 import { makeAttempts } from './platform/attempts.ts'
 import { loadAuthorizer } from './platform/authorization.ts'
 import { addAuthzenRoutes } from './platform/authzen-routes.ts'
@@ -101,9 +102,10 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
   addOpenApiRoute(server)
   addSecurityTxtRoute(server, house)
   addMetricsRoute(server, house, identifyRequest)
-  addConfigurationRoute(server, house, identifyRequest)
+  const organisationName = async (act: Act) => (await organisationOf(act)).name
+  addConfigurationRoute(server, house, identifyRequest, organisationName)
   addProcessingRoutes(server, house, identifyRequest)
-  addRegisterRoutes(server, house, identifyRequest, async (act) => (await organisationOf(act)).name)
+  addRegisterRoutes(server, house, identifyRequest, organisationName)
   addAuthzenRoutes(server, house, identifyRequest, findPrincipal)
   addPeopleRoutes(server, house, signIn)
   await serveScreens(server, web.folder, isScreen)
