@@ -17,6 +17,7 @@ const house: House = {
         'own-passkeys',
         'own-records',
         'own-session',
+        'proposing',
         'scim',
         'setting-up',
         'sign-in',

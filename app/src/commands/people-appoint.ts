@@ -6,14 +6,14 @@ import { refuseUnfit, settingsOf } from './settings.ts'
 
 const personFlags = { 'user-name': 'string', 'given-name': 'string', 'family-name': 'string', email: 'string' } as const
 
-/** Names the first administrator. */
+/** Names the first two administrators. */
 export const appoint: Command = {
   name: 'people appoint',
-  summary: 'name the first administrator',
+  summary: 'name the first two administrators',
   help: `npx openwacht people appoint STAFF-NUMBER [--subject NAME] [--given-name … --family-name … --email … --user-name …]
 
-Only as long as no administrator can sign in: after that, administrators give out offices in Openwacht itself, where others
-see it. Also for the day on which the last administrator is gone.
+Only as long as fewer than two administrators can sign in: after that, one administrator proposes and another person
+confirms, in Openwacht itself. Also for the day on which the last administrators are gone.
 
   --subject NAME   what the sign-in provider calls this person: the value of oidc-employee-claim
   --given-name, --family-name, --email, --user-name
@@ -31,7 +31,7 @@ see it. Also for the day on which the last administrator is gone.
     try {
       const { id } = await operations.appoint(wish)
       if (flags.json) io.result({ id })
-      else io.say('The first administrator is named, and can sign in from now on.')
+      else io.say('The administrator is named, and can sign in from now on.')
     } finally {
       await close()
     }

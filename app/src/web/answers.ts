@@ -35,7 +35,7 @@ export type Session = {
 export type Start = {
   readonly waiting: readonly { readonly code: string; readonly count: number; readonly link: string }[]
   /** What must be done before the house works; null for those who do not set it up. */
-  readonly setUp: readonly { readonly step: string; readonly done: boolean }[] | null
+  readonly setUp: readonly { readonly step: string; readonly done: boolean; readonly cannotSignIn: number }[] | null
 }
 
 /** GET /personas */

@@ -16,6 +16,7 @@ export const screenComponents: Readonly<Record<ScreenId, LazyExoticComponent<Scr
   'staff-import': onDemand(async () => (await import('../rooms/people/web/StaffImport.tsx')).StaffImport),
   'staff-new': onDemand(async () => (await import('../rooms/people/web/NewEmployee.tsx')).NewEmployee),
   employee: onDemand(async () => (await import('../rooms/people/web/Employee.tsx')).Employee),
+  proposals: onDemand(async () => (await import('../rooms/people/web/Proposals.tsx')).Proposals),
   units: onDemand(async () => (await import('../rooms/people/web/Units.tsx')).Units),
   offices: onDemand(async () => (await import('../rooms/people/web/Offices.tsx')).Offices),
   tasks: onDemand(async () => (await import('../rooms/people/web/Tasks.tsx')).Tasks),

@@ -104,6 +104,16 @@ export const screens = [
     icon: 'person',
   },
   {
+    id: 'proposals',
+    path: '/proposals',
+    title: 'people.proposals.title',
+    summary: 'people.proposals.summary',
+    audience: 'employees',
+    needs: 'people.see-proposals',
+    section: 'work',
+    icon: 'people',
+  },
+  {
     id: 'offices',
     path: '/offices',
     title: 'people.offices.title',

@@ -13,7 +13,17 @@ import { appointmentEnded, appointmentGiven } from './entry-kinds.ts'
 import { type LocalDate, parseLocalDate } from './local-date.ts'
 import { groupOfOffice } from './office-groups.ts'
 import { type Appointment, inForce, isOfficeCode, type OfficeCode, offices } from './offices.ts'
-import { employmentOf, nameOf, organisationOf, today, worksHere } from './people.ts'
+import {
+  canSignIn,
+  employmentOf,
+  nameOf,
+  noSuchEmployee,
+  organisationOf,
+  secondPersonNeeded,
+  today,
+  worksHere,
+} from './people.ts'
+import { needsSecondPerson } from './second-person.ts'
 import type { AppointmentsAnswer, NewAppointment, TasksAnswer } from './shapes.ts'
 import {
   allUnits,
@@ -49,7 +59,13 @@ export async function listAppointments(act: Act): Promise<AppointmentsAnswer> {
     })),
     offices: offices
       .filter((office) => !office.inherent)
-      .map(({ code, scope, decides, oversight }) => ({ office: code, scope, decides, oversight })),
+      .map(({ code, scope, decides, oversight }) => ({
+        office: code,
+        scope,
+        decides,
+        oversight,
+        secondPerson: needsSecondPerson('appointment', [code]),
+      })),
   }
 }
 
@@ -59,42 +75,49 @@ function stateOf(appointment: Appointment, holder: Employee | undefined, on: Loc
   return inForce(appointment, on) ? 'now' : appointment.from > on ? 'later' : 'past'
 }
 
-/** Gives an office to somebody, or refuses with every reason. */
+/** Gives an office to somebody, or refuses with every reason. Some offices a second person confirms first. */
 export async function appoint(act: Act, wish: NewAppointment): Promise<{ id: string } | Refused> {
   await lockAppointments(act.tx)
+  const granted = await grantedAppointment(act, wish, act.principal.entity.id)
+  if (granted instanceof Refused) return granted
+  return needsSecondPerson('appointment', [granted.office]) ? secondPersonNeeded() : giveOffice(act, granted)
+}
+
+/** An appointment that the rules grant, before it is written. */
+export type Granted = Omit<Appointment, 'id'> & { readonly by: string }
+
+/**
+ * Asks the rules whether somebody may be given an office.
+ *
+ * @param by - Who gives it.
+ */
+export async function grantedAppointment(act: Act, wish: NewAppointment, by: string): Promise<Granted | Refused> {
   const employee = await findEmployee(act.tx, wish.employeeId)
   act.concerns(employee === undefined ? [] : [employee.id])
-  if (employee === undefined) return refusal(404, 'no-such-employee')
+  if (employee === undefined) return noSuchEmployee()
   const from = parseLocalDate(wish.from)
   const until = wish.until === null ? null : parseLocalDate(wish.until)
   if (from === undefined || until === undefined) return refusal(422, 'no-such-day')
   if (!isOfficeCode(wish.office)) return refusal(422, 'no-such-office')
 
   const { timeZone } = await organisationOf(act)
-  const request = {
-    employee: employmentOf(employee, timeZone),
-    office: wish.office,
-    unitId: wish.unitId,
-    kind: wish.kind,
-    from,
-    until,
-  }
+  const { office, unitId, kind } = wish
+  const request = { employee: employmentOf(employee, timeZone), office, unitId, kind, from, until }
   const unitIds = new Set((await allUnits(act.tx)).map((unit) => unit.id))
-  const facts = { by: act.principal.entity.id, on: await today(act), unitIds }
-  const decision = decideAppointment(request, await allAppointments(act.tx), facts)
-  if (decision.kind === 'refused') return refused(decision.because, wish.office)
+  const decision = decideAppointment(request, await allAppointments(act.tx), { by, on: await today(act), unitIds })
+  if (decision.kind === 'refused') return refused(decision.because, office)
+  return { office, employeeId: employee.id, unitId, kind, from, until, by }
+}
+
+/** Writes an appointment that was granted. */
+export async function giveOffice(act: Act, { by, ...granted }: Granted): Promise<{ id: string }> {
   const id = randomUUID()
-  const { office, unitId, kind } = request
-  await addAppointments(
-    act.tx,
-    [{ id, office, employeeId: employee.id, unitId, kind, from, until }],
-    act.principal.entity.id,
-    act.at,
-  )
+  await addAppointments(act.tx, [{ ...granted, id }], by, act.at)
+  const { office, kind, from, employeeId } = granted
   await act.enter(
     appointmentGiven,
     { offices: groupOfOffice(office), seat: kind, from },
-    { about: [employee.id], details: { office } },
+    { about: [employeeId], details: { office } },
   )
   return { id }
 }
@@ -190,7 +213,25 @@ export async function listCandidates(act: Act, search: string) {
   const wish = { search, unitId: undefined, state: 'here', when, page: 1, sizeRows: 20 } as const
   const { employees: here } = await employeesPage(act.tx, wish)
   act.concerns(here.map((employee) => employee.id))
-  return { candidates: here.map((employee) => personOf(byId(here), units, employee.id)) }
+  return {
+    candidates: here.map((employee) => ({
+      ...personOf(byId(here), units, employee.id),
+      maySignIn: canSignIn(employee, act.at, when.on),
+    })),
+  }
+}
+
+/** Ids of those who administer today: who can sign in, and who cannot, which is no help to anybody. */
+export async function administratorsNow(
+  act: Act,
+): Promise<{ canSignIn: ReadonlySet<string>; cannotSignIn: ReadonlySet<string> }> {
+  const on = await today(act)
+  const people = byId((await officeHolders(act.tx)).filter((one) => worksHere(one, act.at)))
+  const held = (await allAppointments(act.tx)).filter((one) => one.office === 'administrator' && inForce(one, on))
+  const found = [...new Set(held.map(({ employeeId }) => employeeId))].flatMap((id) => people.get(id) ?? [])
+  const can = found.filter((one) => canSignIn(one, act.at, on)).map(({ id }) => id)
+  const all = found.map(({ id }) => id)
+  return { canSignIn: new Set(can), cannotSignIn: new Set(all.filter((id) => !can.includes(id))) }
 }
 
 /** True where whoever acts holds an office now. */
@@ -232,7 +273,8 @@ function byId(employees: readonly Employee[]): ReadonlyMap<string, Employee> {
   return new Map(employees.map((employee) => [employee.id, employee]))
 }
 
-function personOf(employees: ReadonlyMap<string, Employee>, units: readonly Unit[], id: string) {
+/** Somebody as others see them: name and unit; no name for who is not among the employees given. */
+export function personOf(employees: ReadonlyMap<string, Employee>, units: readonly Unit[], id: string) {
   const employee = employees.get(id)
   return {
     id,

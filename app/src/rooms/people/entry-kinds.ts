@@ -1,9 +1,10 @@
 import { bandField, dayField, entryKind, oneOf } from '../../platform/entry-kind.ts'
 import { officeGroups } from './office-groups.ts'
 import { offices } from './offices.ts'
+import { proposalKinds } from './second-person.ts'
 
-// What of this room is entered in the transparency log: what changes who may do what. Arrivals and departures are not:
-// the log is read by everybody, for ever.
+// What of this room is entered in the transparency log: what changes who may do what, and who watches. Other arrivals and
+// departures are not: the log is read by everybody, for ever.
 
 /** The group of offices that something is about, or that did it. */
 export const officesField = oneOf(officeGroups)
@@ -30,6 +31,18 @@ export const credentialMade = entryKind('credential-made', { purpose }, { detail
 export const credentialEnded = entryKind('credential-ended', { purpose }, { details: {} })
 /** It was changed which account signs in as somebody: whoever changes that could act as another person. */
 export const signInLinkChanged = entryKind('sign-in-link-changed', {}, { details: {} })
+/** What needs a second person was proposed, or answered by one; `offices` is the group of whoever it is about. */
+export const proposalNoted = entryKind(
+  'proposal',
+  { what: oneOf(proposalKinds), step: oneOf(['made', 'confirmed', 'rejected', 'withdrawn']), offices: officesField },
+  { details: { office: officeField } },
+)
+/** The directory took away the access of somebody who oversees. */
+export const overseerAccessEnded = entryKind(
+  'overseer-access-ended',
+  { offices: officesField },
+  { details: { office: officeField } },
+)
 /** A file of staff was taken in. It concerns everybody alike, so it marks nobody. */
 export const staffImported = entryKind(
   'staff-imported',
@@ -44,5 +57,7 @@ export const peopleEntryKinds = [
   credentialMade,
   credentialEnded,
   signInLinkChanged,
+  proposalNoted,
+  overseerAccessEnded,
   staffImported,
 ]

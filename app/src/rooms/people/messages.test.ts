@@ -5,6 +5,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import type { AppointmentRefusal, EndRefusal } from './appointments.ts'
 import { importLimits } from './import-limits.ts'
 import { offices, workerTypes } from './offices.ts'
+import type { AnswerRefusal } from './second-person.ts'
 import { importColumns } from './staff-columns.ts'
 import type { ImportFaultCode, ImportFlag } from './staff-line.ts'
 import { tasks } from './task-table.ts'
@@ -42,6 +43,14 @@ const refusals = {
   'last-administrator': true,
 } satisfies Record<AppointmentRefusal['code'] | EndRefusal['code'], true>
 
+const answers = {
+  'proposal-answered': true,
+  'proposal-too-old': true,
+  'own-proposal': true,
+  'not-yours-to-answer': true,
+  'own-office-proposed': true,
+} satisfies Record<AnswerRefusal, true>
+
 const imports = {
   empty: true,
   'too-large': true,
@@ -78,6 +87,8 @@ const imports = {
   'email-taken': true,
   'subject-twice': true,
   'subject-taken': true,
+  'kept-elsewhere': true,
+  'second-person': true,
   formula: true,
   'several-lines': true,
   'returns-after-departure': true,
@@ -97,6 +108,7 @@ const expected = [
   ...offices.flatMap(({ code }) => [`people.office.${code}`, `people.persona.${code}`]),
   ...tasks.flatMap(({ code }) => ['name', 'why', 'mend'].map((part) => `people.task.${code}.${part}`)),
   ...Object.keys(refusals).map((code) => `people.refusal.${code}`),
+  ...Object.keys(answers).map((code) => `people.refusal.${code}`),
   ...Object.keys(imports).map((code) => `people.import.${code}`),
   ...Object.keys(hints).map((code) => `people.hint.${code}`),
   ...Object.keys(states).map((state) => `people.tasks.state.${state}`),

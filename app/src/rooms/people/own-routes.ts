@@ -11,6 +11,7 @@ import { sessionCookie } from './sessions.ts'
 import {
   employeeDetailShape,
   emptyShape,
+  endedSessionsShape,
   idParams,
   ownRecordsQueryShape,
   ownRecordsShape,
@@ -19,7 +20,7 @@ import {
   sessionShape,
   startShape,
 } from './shapes.ts'
-import { endOwnSession, listOwnSessions } from './sign-in.ts'
+import { endOtherSessions, endOwnSession, listOwnSessions } from './sign-in.ts'
 import { waitingFor } from './waiting.ts'
 
 /** The routes of one's own page, and of what everybody may know of the house. */
@@ -84,6 +85,18 @@ export function addOwnRoutes(server: Server, house: House, identify: IdentifyReq
       act.concerns([act.principal.entity.id])
       return listOwnSessions(act)
     },
+  })
+  addRoute(server, house, identify, {
+    method: 'DELETE',
+    url: '/api/v1/sessions',
+    operationId: 'endOtherSessions',
+    summary: 'End all other sessions of oneself',
+    tag,
+    action: 'people.change-own',
+    resource: 'self',
+    activity: signInActivity,
+    answer: endedSessionsShape,
+    act: (act) => endOtherSessions(act),
   })
   addRoute(server, house, identify, {
     method: 'DELETE',

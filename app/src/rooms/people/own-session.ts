@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database.ts'
 import type { House } from '../../platform/http.ts'
 import { languages } from '../../platform/messages.ts'
 import { theHouse } from '../../platform/route.ts'
-import { officesHeldBy, organisationOf } from './people.ts'
+import { officesGivenTo, organisationOf } from './people.ts'
 import { passkeyFreshUntil } from './sessions.ts'
 import type { SessionAnswer } from './shapes.ts'
 import { findSessionById, passkeysOf } from './sign-in-store.ts'
@@ -48,7 +48,7 @@ async function whoIs(
             givenName: employee.givenName,
             familyName: employee.familyName,
             language: employee.language,
-            offices: await officesHeldBy({ tx, at }, id),
+            offices: await officesGivenTo({ tx, at }, employee),
           },
     allowed: allowedActions(house.authorizer, principal.entity, theHouse, circumstances),
     assurance: {

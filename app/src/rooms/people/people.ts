@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
 import { maxMarks } from '../../platform/entry-marks.ts'
-import { Refused } from '../../platform/problem.ts'
+import { InputError, Refused } from '../../platform/problem.ts'
 import { appointmentsOf, endAppointment, lockAppointments } from './appointments-store.ts'
 import { appointmentEnded, signInLinkChanged } from './entry-kinds.ts'
 import { addDays, type LocalDate, lastDayOf, localDate } from './local-date.ts'
 import { groupOfOffice } from './office-groups.ts'
-import { type Appointment, type Employment, inForce } from './offices.ts'
+import { type Appointment, type Employment, officesOf } from './offices.ts'
+import { needsSecondPerson, officesFrom, type ProposalKind } from './second-person.ts'
 import type { ChangedEmployee, EmployeeAnswer, NewEmployee } from './shapes.ts'
 import { endSessionsOf } from './sign-in-store.ts'
 import {
@@ -48,18 +49,29 @@ export type OfficeHeld = Pick<Appointment, 'office' | 'unitId' | 'kind' | 'until
   readonly unitName: string | null
 }
 
-/** The offices an employee holds today. */
-export async function officesHeldBy(act: Pick<Act, 'tx' | 'at'>, employeeId: string): Promise<OfficeHeld[]> {
-  const on = await today(act)
+/** The offices an employee holds now; that of employee is the first. Nothing for who has not begun or has left. */
+export async function officesHeldBy(act: Pick<Act, 'tx' | 'at'>, employee: Employee): Promise<OfficeHeld[]> {
+  if (!worksHere(employee, act.at)) return []
+  const { timeZone } = await organisationOf(act)
   const units = await allUnits(act.tx)
-  const held = (await appointmentsOf(act.tx, employeeId)).filter((appointment) => inForce(appointment, on))
-  return held.map(({ office, unitId, kind, until }) => ({
-    office,
-    unitId,
-    kind,
-    until,
-    unitName: nameOf(units, unitId),
-  }))
+  const appointments = await appointmentsOf(act.tx, employee.id)
+  const held = officesOf(employmentOf(employee, timeZone), appointments, await today(act))
+  return held.map((one) => ({ ...one, unitName: nameOf(units, one.unitId) }))
+}
+
+/** The offices that were given to an employee, as they hold now. */
+export async function officesGivenTo(act: Pick<Act, 'tx' | 'at'>, employee: Employee): Promise<OfficeHeld[]> {
+  return (await officesHeldBy(act, employee)).filter(({ office }) => office !== 'employee')
+}
+
+/** Whether a change of this kind to an employee needs a second person. */
+export async function isGuarded(act: Pick<Act, 'tx' | 'at'>, kind: ProposalKind, employeeId: string): Promise<boolean> {
+  return needsSecondPerson(kind, officesFrom(await appointmentsOf(act.tx, employeeId), employeeId, await today(act)))
+}
+
+/** The refusal of a change that needs a second person, and says so. */
+export function secondPersonNeeded(): Refused {
+  return new Refused(409, [{ code: 'second-person', key: 'people.refusal.second-person' }])
 }
 
 /** One page of the staff list. */
@@ -84,7 +96,14 @@ export async function readEmployee(act: Act, id: string) {
   const employee = await findEmployee(act.tx, id)
   act.concerns(employee === undefined ? [] : [employee.id])
   if (employee === undefined) return noSuchEmployee()
-  return { employee: answerOf(employee, await allUnits(act.tx), act.at), offices: await officesHeldBy(act, id) }
+  return {
+    employee: answerOf(employee, await allUnits(act.tx), act.at),
+    offices: await officesGivenTo(act, employee),
+    secondPerson: {
+      departure: await isGuarded(act, 'departure', id),
+      signInLink: await isGuarded(act, 'sign-in-link', id),
+    },
+  }
 }
 
 /** Enters one employee by hand. */
@@ -121,10 +140,35 @@ export async function correctEmployee(act: Act, id: string, wish: ChangedEmploye
   if (employee.source === 'scim')
     return new Refused(409, [{ code: 'kept-elsewhere', key: 'people.refusal.kept-elsewhere' }])
   const changed: Employee = { ...employee, ...definedOnly(wish) }
-  const taken = await takenBy(act, changed, id)
+  const taken = await takenBy(act, changed, employee)
   if (taken !== undefined) return taken
   await changeEmployee(act.tx, changed, act.at)
-  await noteSignInLinks(act, changed.subject === employee.subject ? [] : [id])
+  return undefined
+}
+
+/** Links somebody to another account of the sign-in provider. For who oversees a second person confirms it first. */
+export async function relink(act: Act, id: string, subject: string | null): Promise<undefined | Refused> {
+  await lockStaff(act.tx)
+  const employee = await findEmployee(act.tx, id)
+  act.concerns(employee === undefined ? [] : [id])
+  if (employee === undefined) return noSuchEmployee()
+  if (employee.source === 'scim')
+    return new Refused(409, [{ code: 'kept-elsewhere', key: 'people.refusal.kept-elsewhere' }])
+  if (await isGuarded(act, 'sign-in-link', id)) return secondPersonNeeded()
+  return changeSignInLink(act, employee, subject)
+}
+
+/** Writes another account for an employee, unless it is somebody's already. */
+export async function changeSignInLink(
+  act: Act,
+  employee: Employee,
+  subject: string | null,
+): Promise<undefined | Refused> {
+  const changed: Employee = { ...employee, subject }
+  const taken = await takenBy(act, changed, employee)
+  if (taken !== undefined) return taken
+  await changeEmployee(act.tx, changed, act.at)
+  await noteSignInLinks(act, subject === employee.subject ? [] : [employee.id])
   return undefined
 }
 
@@ -140,22 +184,50 @@ export async function noteSignInLinks(act: Act, ids: readonly string[]): Promise
 }
 
 /**
- * Notes from which instant an employee has no access, or takes that back.
+ * The instant at which somebody leaves, as a caller wrote it; `now` by the clock of the server.
  *
- * An instant that has come ends every session in the same transaction.
+ * @throws InputError for an instant outside the calendar of the house.
  */
+export function departureInstant(text: string, now: Date): Date {
+  const instant = text === 'now' ? now : new Date(text)
+  const year = instant.getUTCFullYear()
+  if (year > 1900 && year < 2999) return instant
+  throw new InputError([{ path: 'body/leavesAt', code: 'wrong-form' }])
+}
+
+/** Notes from which instant an employee has no access, or takes that back. For who oversees a second person confirms it first. */
 export async function setDeparture(act: Act, id: string, leavesAt: Date | null): Promise<undefined | Refused> {
   // The whole row is written: what somebody else changes meanwhile must not be undone, nor this by them.
   await lockStaff(act.tx)
   const employee = await findEmployee(act.tx, id)
   act.concerns(employee === undefined ? [] : [id])
   if (employee === undefined) return noSuchEmployee()
-  if (act.principal.entity.id === id)
-    return new Refused(409, [{ code: 'not-oneself', key: 'people.refusal.not-oneself' }])
+  if (act.principal.entity.id === id) return notOneself()
+  const why = leavesAt === null ? undefined : await whyNotLeave(act, employee, leavesAt)
+  if (why !== undefined) return why
+  if (leavesAt !== null && (await isGuarded(act, 'departure', id))) return secondPersonNeeded()
+  await changeDeparture(act, employee, leavesAt)
+  return undefined
+}
+
+/** The refusal of noting one's own departure. */
+export function notOneself(): Refused {
+  return new Refused(409, [{ code: 'not-oneself', key: 'people.refusal.not-oneself' }])
+}
+
+/** Why nobody can note this departure: the last day is before the first one. */
+export async function whyNotLeave(act: Act, employee: Employee, leavesAt: Date): Promise<undefined | Refused> {
+  const { startsOn } = employee
+  if (lastDayOf(leavesAt, (await organisationOf(act)).timeZone) >= startsOn) return undefined
+  const values = { date: { day: startsOn } }
+  return new Refused(409, [{ code: 'ends-before-start', key: 'people.refusal.ends-before-start', values }])
+}
+
+/** Writes a departure. An instant that has come ends every session in the same transaction. */
+export async function changeDeparture(act: Act, employee: Employee, leavesAt: Date | null): Promise<void> {
   await changeEmployee(act.tx, { ...employee, leavesAt }, act.at)
   await endOfficesOfReturning(act, employee, { leavesAt })
-  if (leavesAt !== null && leavesAt <= act.at) await endSessionsOf(act.tx, id, act.at)
-  return undefined
+  if (leavesAt !== null && leavesAt <= act.at) await endSessionsOf(act.tx, employee.id, act.at)
 }
 
 /**
@@ -212,6 +284,15 @@ export function worksHere(employee: Pick<Employee, 'leavesAt'>, at: Date): boole
   return employee.leavesAt === null || at < employee.leavesAt
 }
 
+/**
+ * True for who has begun, has not left, and is known to the sign-in provider.
+ *
+ * @param on - The day it is here, 'YYYY-MM-DD'.
+ */
+export function canSignIn(employee: Employee, at: Date, on: string): boolean {
+  return employee.subject !== null && employee.startsOn <= on && worksHere(employee, at)
+}
+
 /** An employee as the rules on offices see one. */
 export function employmentOf(employee: Employee, timeZone: string): Employment {
   const { id, workerType, unitId, startsOn, leavesAt } = employee
@@ -253,25 +334,29 @@ function answerOf(employee: Employee, units: readonly Unit[], at: Date): Employe
   }
 }
 
-function noSuchEmployee(): Refused {
+/** There is no such employee. */
+export function noSuchEmployee(): Refused {
   return new Refused(404, [{ code: 'no-such-employee', key: 'people.refusal.no-such-employee' }])
 }
 
-/** Names that must be one person's alone, and are another's already. */
+/** Names that must be one person's alone, and are another's already. What stays as it was is not asked again. */
 async function takenBy(
   act: Act,
-  wish: { staffNumber: string; userName: string; subject?: string | null; unitId: string | null },
-  id: string | undefined,
+  wish: Pick<NewEmployee, 'staffNumber' | 'userName' | 'email' | 'unitId'> & { subject?: string | null },
+  was: Employee | undefined,
 ) {
-  const isTaken = async (column: NamedBy, value: string) => {
+  const isTaken = async (column: NamedBy, value: string | null | undefined, before: string | null | undefined) => {
+    // A directory sends people without an address: none is nobody's.
+    if (value === before || !value) return false
     const found = await findEmployeeNamed(act.tx, column, value)
-    return found !== undefined && found.id !== id
+    return found !== undefined && found.id !== was?.id
   }
   const units = await allUnits(act.tx)
   const reasons = [
-    (await isTaken('staff_number', wish.staffNumber)) && 'staff-number-taken',
-    (await isTaken('user_name', wish.userName)) && 'user-name-taken',
-    wish.subject && (await isTaken('subject', wish.subject)) && 'subject-taken',
+    (await isTaken('staff_number', wish.staffNumber, was?.staffNumber)) && 'staff-number-taken',
+    (await isTaken('user_name', wish.userName, was?.userName)) && 'user-name-taken',
+    (await isTaken('subject', wish.subject, was?.subject)) && 'subject-taken',
+    (await isTaken('email', wish.email, was?.email)) && 'email-taken',
     wish.unitId !== null && !units.some((unit) => unit.id === wish.unitId) && 'no-such-unit',
   ].filter((code) => typeof code === 'string')
   return reasons.length === 0

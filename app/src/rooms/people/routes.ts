@@ -3,6 +3,7 @@ import { addAppointmentRoutes } from './appointments-routes.ts'
 import { addCredentialRoutes } from './credentials-routes.ts'
 import { addOwnRoutes } from './own-routes.ts'
 import { addPasskeyRoutes } from './passkey-routes.ts'
+import { addProposalRoutes } from './proposals-routes.ts'
 import { addScimRoutes } from './scim-routes.ts'
 import type { SignIn } from './sign-in-providers.ts'
 import { addSignInRoutes, identifyRequest } from './sign-in-routes.ts'
@@ -15,6 +16,7 @@ export function addPeopleRoutes(server: Server, house: House, signIn: SignIn): v
   addPasskeyRoutes(server, house, identifyRequest)
   addStaffRoutes(server, house, identifyRequest)
   addAppointmentRoutes(server, house, identifyRequest)
+  addProposalRoutes(server, house, identifyRequest)
   addCredentialRoutes(server, house, identifyRequest)
   addScimRoutes(server, house, identifyRequest)
 }

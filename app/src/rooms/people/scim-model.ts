@@ -25,8 +25,11 @@ export type ScimActs = {
   read(id: string): Promise<ScimStored | undefined>
   /** @param exact - Only who has this name, where the filter asks for just that. */
   list(exact: { readonly name: 'userName' | 'externalId'; readonly value: string } | undefined): Promise<ScimStored[]>
-  /** @returns 'taken' where a name is another's, undefined where there is no such person. */
-  write(id: string | undefined, person: ScimPerson): Promise<ScimStored | 'taken' | undefined>
+  /**
+   * @returns 'taken' where a name is another's, 'guarded' where another account for this person needs people to confirm it,
+   * undefined where there is no such person.
+   */
+  write(id: string | undefined, person: ScimPerson): Promise<ScimStored | 'taken' | 'guarded' | undefined>
   /** @returns false where there is no such person. */
   remove(id: string): Promise<boolean>
 }
@@ -141,6 +144,13 @@ async function ingress(id: string | undefined, instance: SCIMMY.Schemas.User, ac
   const stored = await acts.write(id, personOf(instance))
   if (stored === 'taken')
     throw new SCIMMY.Types.Error(409, 'uniqueness', 'userName, externalId or employeeNumber is taken')
+  // Source: RFC 7644, section 3.12: "the attempted modification is not compatible with the target attribute's mutability".
+  if (stored === 'guarded')
+    throw new SCIMMY.Types.Error(
+      400,
+      'mutability',
+      'externalId of somebody who oversees, administers or leads is changed in Openwacht, by two people',
+    )
   if (stored === undefined) throw notFound(id)
   return resourceOf(stored)
 }

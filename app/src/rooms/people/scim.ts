@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
-import { endOfficesOfReturning, newPasskeyHandle, noteSignInLinks, today } from './people.ts'
+import { appointmentsOf } from './appointments-store.ts'
+import { overseerAccessEnded } from './entry-kinds.ts'
+import { groupOfOffice } from './office-groups.ts'
+import { endOfficesOfReturning, isGuarded, newPasskeyHandle, noteSignInLinks, today, worksHere } from './people.ts'
 import {
   answerScim,
   declareScim,
@@ -12,6 +15,7 @@ import {
   scimDescription,
   scimError,
 } from './scim-model.ts'
+import { officesFrom, touched } from './second-person.ts'
 import { endSessionsOf } from './sign-in-store.ts'
 import {
   addEmployees,
@@ -65,12 +69,9 @@ function provisioning(act: Act): ScimActs {
       const employee = await findProvisioned(act, id)
       act.concerns(employee === undefined ? [] : [id])
       if (employee === undefined) return false
-      await changeEmployee(
-        act.tx,
-        { ...employee, leavesAt: earlier(employee.leavesAt, act.at), removedAt: act.at, source: 'scim' },
-        act.at,
-      )
-      await endSessionsOf(act.tx, id, act.at)
+      const leavesAt = earlier(employee.leavesAt, act.at)
+      await changeEmployee(act.tx, { ...employee, leavesAt, removedAt: act.at, source: 'scim' }, act.at)
+      await endAccess(act, employee, { ...employee, leavesAt })
       return true
     },
   }
@@ -84,7 +85,11 @@ async function findProvisioned(act: Act, id: string): Promise<Employee | undefin
   return employee === undefined || employee.removedAt !== null ? undefined : employee
 }
 
-async function write(act: Act, id: string | undefined, person: ScimPerson): Promise<ScimStored | 'taken' | undefined> {
+async function write(
+  act: Act,
+  id: string | undefined,
+  person: ScimPerson,
+): Promise<ScimStored | 'taken' | 'guarded' | undefined> {
   await lockStaff(act.tx)
   const existing = id === undefined ? await revived(act, person) : await findProvisioned(act, id)
   if (existing === undefined && id !== undefined) {
@@ -96,6 +101,14 @@ async function write(act: Act, id: string | undefined, person: ScimPerson): Prom
     act.concerns([])
     return 'taken'
   }
+  if (
+    existing !== undefined &&
+    draft.subject !== existing.subject &&
+    (await isGuarded(act, 'sign-in-link', draft.id))
+  ) {
+    act.concerns([draft.id])
+    return 'guarded'
+  }
   const employee =
     person.department === undefined ? draft : { ...draft, unitId: await unitNamed(act, person.department) }
   act.concerns([employee.id])
@@ -104,7 +117,7 @@ async function write(act: Act, id: string | undefined, person: ScimPerson): Prom
   await endOfficesOfReturning(act, existing, employee)
   const before = existing?.subject ?? null
   if (before !== null && before !== employee.subject) await noteSignInLinks(act, [employee.id])
-  if (!person.active) await endSessionsOf(act.tx, employee.id, act.at)
+  if (!person.active) await endAccess(act, existing, employee)
   return storedOf(act, employee)
 }
 
@@ -151,6 +164,18 @@ async function mergedWith(act: Act, existing: Employee | undefined, person: Scim
     removedAt: null,
     source: 'scim',
   }
+}
+
+/**
+ * Ends what somebody has open. Where that takes an overseer out, the log says so and those who lead and oversee are told:
+ * the directory decides who has an account, and not in silence who watches it.
+ */
+async function endAccess(act: Act, was: Employee | undefined, now: Employee): Promise<void> {
+  await endSessionsOf(act.tx, now.id, act.at)
+  if (was === undefined || !worksHere(was, act.at) || worksHere(now, act.at)) return
+  const held = officesFrom(await appointmentsOf(act.tx, now.id), now.id, await today(act))
+  for (const office of touched('departure', held))
+    await act.enter(overseerAccessEnded, { offices: groupOfOffice(office) }, { about: [now.id], details: { office } })
 }
 
 /** A departure that was planned for later stays planned; one that has come is taken back by `active: true`. */

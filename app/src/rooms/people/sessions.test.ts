@@ -78,6 +78,22 @@ const agents = [
     agent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19 Safari/604',
     label: 'Safari, iOS',
   },
+  {
+    agent: 'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/139.0 Safari/537.36',
+    label: 'Chrome, Linux',
+  },
+  {
+    agent: 'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 SamsungBrowser/28.0 Chrome/130.0 Mobile Safari/537.36',
+    label: 'Samsung Internet, Android',
+  },
+  {
+    agent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) AppleWebKit/537.36 Chrome/139.0 Safari/537.36 OPR/124.0',
+    label: 'Opera, macOS',
+  },
+  {
+    agent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 EdgiOS/139.0 Version/19 Safari/604',
+    label: 'Edge, iOS',
+  },
   { agent: 'curl/8', label: '?' },
   { agent: undefined, label: '?' },
 ]

@@ -68,10 +68,13 @@ export function passkeyFreshUntil(session: Pick<SessionTimes, 'passkeyVerifiedAt
   return verifiedAt === null ? undefined : new Date(verifiedAt.getTime() + sessionLimits.passkeyFreshMs)
 }
 
+// The first that fits counts: most browsers also name those from which they descend.
 const browsers: readonly (readonly [RegExp, string])[] = [
-  [/\bEdgA?\//, 'Edge'],
+  [/\bEdg(A|iOS)?\//, 'Edge'],
+  [/\bOPR\/|\bOPT\//, 'Opera'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\bFirefox\/|\bFxiOS\//, 'Firefox'],
-  [/\bChrome\/|\bCriOS\//, 'Chrome'],
+  [/Chrome\/|\bChromium\/|\bCriOS\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
 ]
 const systems: readonly (readonly [RegExp, string])[] = [

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
 import { Refused } from '../../platform/problem.ts'
-import { refused } from './appointing.ts'
+import { administratorsNow, refused } from './appointing.ts'
 import { decideAppointment } from './appointments.ts'
 import { addAppointments, allAppointments, lockAppointments } from './appointments-store.ts'
 import { appointmentGiven } from './entry-kinds.ts'
 import { groupOfOffice } from './office-groups.ts'
 import { inForce } from './offices.ts'
 import { employmentOf, enterEmployee, noteSignInLinks, organisationOf, today, worksHere } from './people.ts'
-import { changeEmployee, type Employee, findEmployee, findEmployeeNamed } from './store.ts'
+import { changeEmployee, type Employee, findEmployee, findEmployeeNamed, lockStaff } from './store.ts'
 
 /** Who is to be administrator. `subject`: what the sign-in provider calls this person; undefined leaves it as it is. */
 export type FirstAdministrator = {
@@ -25,22 +25,26 @@ export type FirstAdministrator = {
     | undefined
 }
 
+/** Administrators whom the command line of the server names: with two, one proposes and the other confirms. */
+const namedHere = 2
+
 /**
- * Names the first administrator from the command line of the server, also where the last one is gone.
+ * Names an administrator from the command line of the server: the first two, also where they are gone.
  *
- * Only as long as no administrator can sign in: from then on administrators do it, where others see it.
+ * Only as long as fewer than two can sign in: from then on administrators do it, where others see it.
  */
 export async function appointFirstAdministrator(act: Act, wish: FirstAdministrator): Promise<{ id: string } | Refused> {
+  await lockStaff(act.tx)
   await lockAppointments(act.tx)
   const on = await today(act)
   const held = await allAppointments(act.tx)
-  for (const one of held.filter((appointment) => appointment.office === 'administrator' && inForce(appointment, on))) {
-    const holder = await findEmployee(act.tx, one.employeeId)
-    if (holder === undefined || !maySignIn(holder, act.at) || holder.startsOn > on) continue
-    act.concerns([holder.id])
-    return refusal(409, 'administrator-present')
-  }
   const known = await findEmployeeNamed(act.tx, 'staff_number', wish.staffNumber)
+  const { canSignIn: present } = await administratorsNow(act)
+  act.concerns([...present])
+  if (present.size >= namedHere || (known !== undefined && present.has(known.id)))
+    return refusal(409, 'administrator-present')
+  // What is refused must leave nobody behind.
+  if (known === undefined && wish.subject === undefined) return refusal(409, 'no-subject')
   const employee = known ?? (await enter(act, wish, on))
   if (employee instanceof Refused) return employee
   act.concerns([employee.id])
@@ -96,10 +100,6 @@ async function enter(act: Act, wish: FirstAdministrator, on: string): Promise<Em
   const employee = await findEmployee(act.tx, entered.id)
   if (employee === undefined) throw new Error('the employee who was just entered is not there')
   return employee
-}
-
-function maySignIn(employee: Employee, at: Date): boolean {
-  return employee.subject !== null && worksHere(employee, at)
 }
 
 function refusal(status: 404 | 409, code: string): Refused {

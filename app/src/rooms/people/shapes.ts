@@ -49,14 +49,17 @@ const setUpStep = Type.Union([
   Type.Literal('administrator'),
   Type.Literal('staff'),
   Type.Literal('passkey'),
-  Type.Literal('offices'),
   Type.Literal('second-administrator'),
+  Type.Literal('offices'),
 ])
 
 export const startShape = Type.Object({
   waiting: Type.Array(Type.Object({ code: Type.String(), count: Type.Integer(), link: Type.String() })),
   /** What must be done before the house works; null for those who do not set it up. */
-  setUp: Type.Union([Type.Null(), Type.Array(Type.Object({ step: setUpStep, done: Type.Boolean() }))]),
+  setUp: Type.Union([
+    Type.Null(),
+    Type.Array(Type.Object({ step: setUpStep, done: Type.Boolean(), cannotSignIn: Type.Integer() })),
+  ]),
 })
 
 const workerType = Type.Union([
@@ -87,7 +90,12 @@ export const employeeShape = Type.Object({
 })
 export type EmployeeAnswer = Static<typeof employeeShape>
 
-export const employeeDetailShape = Type.Object({ employee: employeeShape, offices: Type.Array(officeHeldShape) })
+export const employeeDetailShape = Type.Object({
+  employee: employeeShape,
+  offices: Type.Array(officeHeldShape),
+  /** Which changes to this person need a second one. */
+  secondPerson: Type.Object({ departure: Type.Boolean(), signInLink: Type.Boolean() }),
+})
 export type EmployeeDetailAnswer = Static<typeof employeeDetailShape>
 
 export const employeesShape = Type.Object({
@@ -140,11 +148,12 @@ export const changedEmployeeShape = Type.Object(
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254, personal: true })),
     unitId: Type.Optional(nullable(id)),
     workerType: Type.Optional(workerType),
-    subject: Type.Optional(nullable(name(200))),
   },
   { ...closed, minProperties: 1 },
 )
 export type ChangedEmployee = Static<typeof changedEmployeeShape>
+/** What the sign-in provider calls somebody; null: they cannot sign in. */
+export const signInLinkShape = Type.Object({ subject: nullable(name(200)) }, closed)
 
 /** `now`: by the clock of the server, so that the clock of somebody's computer does not leave a door open. */
 export const departureShape = Type.Object({ leavesAt: Type.Union([instant, Type.Literal('now'), Type.Null()]) }, closed)
@@ -223,7 +232,13 @@ export const appointmentsShape = Type.Object({
     }),
   ),
   offices: Type.Array(
-    Type.Object({ office: Type.String(), scope: Type.String(), decides: Type.Boolean(), oversight: Type.Boolean() }),
+    Type.Object({
+      office: Type.String(),
+      scope: Type.String(),
+      decides: Type.Boolean(),
+      oversight: Type.Boolean(),
+      secondPerson: Type.Boolean(),
+    }),
   ),
 })
 export type AppointmentsAnswer = Static<typeof appointmentsShape>
@@ -241,6 +256,62 @@ export const newAppointmentShape = Type.Object(
 )
 export type NewAppointment = Static<typeof newAppointmentShape>
 export const addedShape = Type.Object({ id })
+
+/** What somebody proposes that a second person confirms. */
+export const proposalWishShape = Type.Union([
+  Type.Object(
+    {
+      kind: Type.Literal('departure'),
+      employeeId: id,
+      leavesAt: Type.Union([instant, Type.Literal('now')]),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('appointment'),
+      employeeId: id,
+      office: Type.String({ maxLength: 40 }),
+      unitId: nullable(id),
+      seat: Type.Union([Type.Literal('holder'), Type.Literal('deputy')]),
+      from: day,
+      until: nullable(day),
+    },
+    closed,
+  ),
+  Type.Object({ kind: Type.Literal('sign-in-link'), employeeId: id, subject: name(200) }, closed),
+])
+export type ProposalWish = Static<typeof proposalWishShape>
+
+export const proposalsShape = Type.Object({
+  proposals: Type.Array(
+    Type.Object({
+      id,
+      state: Type.Union([
+        Type.Literal('open'),
+        Type.Literal('expired'),
+        Type.Literal('confirmed'),
+        Type.Literal('rejected'),
+        Type.Literal('withdrawn'),
+      ]),
+      wish: proposalWishShape,
+      person,
+      unitName: nullable(Type.String()),
+      /** The offices for which it needs a second person. */
+      offices: Type.Array(Type.String()),
+      proposedBy: person,
+      proposedAt: instant,
+      endsAt: instant,
+      answeredBy: Type.Union([person, Type.Null()]),
+      answeredAt: nullable(instant),
+      mayConfirm: Type.Boolean(),
+      mayReject: Type.Boolean(),
+      isOwn: Type.Boolean(),
+      isAboutMe: Type.Boolean(),
+    }),
+  ),
+})
+export type ProposalsAnswer = Static<typeof proposalsShape>
 export const endShape = Type.Object({ until: day }, closed)
 
 export const tasksShape = Type.Object({
@@ -262,7 +333,10 @@ export const tasksShape = Type.Object({
 })
 export type TasksAnswer = Static<typeof tasksShape>
 
-export const candidatesShape = Type.Object({ candidates: Type.Array(person) })
+export const candidatesShape = Type.Object({
+  candidates: Type.Array(Type.Interface([person], { maySignIn: Type.Boolean() })),
+})
+export type CandidatesAnswer = Static<typeof candidatesShape>
 
 export const ownSessionsShape = Type.Object({
   sessions: Type.Array(
@@ -276,6 +350,7 @@ export const ownSessionsShape = Type.Object({
     }),
   ),
 })
+export const endedSessionsShape = Type.Object({ ended: Type.Integer() })
 export const ownRecordsQueryShape = Type.Object(
   {
     by: Type.Optional(Type.Literal('others')),

@@ -79,6 +79,17 @@ describe('signing in and staying in', () => {
     assert.equal((await sessionsOf(here)).length, 1)
   })
 
+  test('one ends all other sessions at once, and stays signed in here; those of others go on', async () => {
+    const [here, ...elsewhere] = [await house.as('registry'), await house.as('registry'), await house.as('registry')]
+    const other = await house.as('analyst')
+    const { json } = await here.ask('DELETE', '/api/v1/sessions')
+    assert.ok(Number(look(json, 'ended')) >= 2)
+    for (const client of elsewhere) assert.equal(await refusedBecause(client), 'session-ended')
+    assert.equal(await refusedBecause(here), 200)
+    assert.equal(await refusedBecause(other), 200)
+    assert.deepEqual((await here.ask('DELETE', '/api/v1/sessions')).json, { ended: 0 })
+  })
+
   test('a session ends when it is not used: after four hours, for an office that decides after one', async () => {
     const [staff, decider] = [await house.as('employee'), await house.as('ciso')]
     pass(60 * minute - 1)

@@ -57,13 +57,13 @@ export async function principalOf(
   employee: Employee,
   session: Session | undefined,
 ): Promise<Principal> {
-  const held = await officesHeldBy(act, employee.id)
+  const held = await officesHeldBy(act, employee)
   const freshUntil = session && passkeyFreshUntil(session)
   return {
     entity: {
       type: 'Employee',
       id: employee.id,
-      attributes: { offices: ['employee', ...new Set(held.map((office) => office.office))] },
+      attributes: { offices: [...new Set(held.map((office) => office.office))] },
     },
     passkeyFresh: freshUntil !== undefined && act.at < freshUntil,
     holdsPasskey: (await passkeysOf(act.tx, employee.id)).length > 0,
@@ -155,6 +155,15 @@ export async function listOwnSessions(act: Act) {
 export async function endOwnSession(act: Act, id: string | undefined): Promise<boolean> {
   const which = id ?? act.principal.sessionId
   return which !== undefined && endSession(act.tx, which, act.principal.entity.id, act.at)
+}
+
+/** Ends every session of whoever asks, but the one in use. @returns How many. */
+export async function endOtherSessions(act: Act): Promise<{ ended: number }> {
+  const { id } = act.principal.entity
+  act.concerns([id])
+  const others = (await openSessionsOf(act.tx, id, act.at)).filter((one) => one.id !== act.principal.sessionId)
+  for (const one of others) await endSession(act.tx, one.id, id, act.at)
+  return { ended: others.length }
 }
 
 /** SHA-256 of a session token: what the database knows of it. */

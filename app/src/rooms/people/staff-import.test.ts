@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { localDate } from './local-date.ts'
-import { type KnownPerson, type KnownStaff, previewImport } from './staff-import.ts'
+import { type KnownStaff, previewImport, type RegisteredPerson } from './staff-import.ts'
 
 const today = localDate('2026-11-24')
 const bytes = (text: string) => new TextEncoder().encode(text)
 
-const jan: KnownPerson = {
+const jan: RegisteredPerson = {
   staffNumber: '0001',
   userName: 'jan',
   givenName: 'Jan',
@@ -19,6 +19,8 @@ const jan: KnownPerson = {
   language: null,
   startsOn: localDate('2020-01-01'),
   lastDay: null,
+  kept: false,
+  guarded: { departure: false, signInLink: false },
 }
 const known: KnownStaff = {
   persons: [jan],
@@ -366,3 +368,43 @@ test('counts: who had left and gets a later last day returns', () => {
   const { counts } = preview([line], { ...known, persons: [gone] })
   assert.deepEqual({ leaving: counts.leaving, returning: counts.returning }, { leaving: 1, returning: 1 })
 })
+
+const overseer = { ...jan, guarded: { departure: true, signInLink: true } }
+const guardHead = `${header};inlog-id`
+const guarded: readonly { name: string; line: string; person?: RegisteredPerson; faults: readonly string[] }[] = [
+  { name: 'a last day', line: '100;;31-12-2027;;;', faults: ['lastDay second-person'] },
+  { name: 'a last day that has passed', line: '100;;31-12-2025;;;', faults: ['lastDay second-person'] },
+  { name: 'a first day that is put off', line: '100;01-01-2030;;;;', faults: ['startsOn second-person'] },
+  { name: 'another account', line: '100;;;;;sub-of-another', faults: ['subject second-person'] },
+  { name: 'the same account', line: '100;;;;;sub-jan', faults: [] },
+  { name: 'another unit', line: '200;;;;;', faults: [] },
+  {
+    name: 'another account, of who can be a second person',
+    line: '100;;;;;sub-of-another',
+    person: { ...jan, guarded: { departure: false, signInLink: true } },
+    faults: ['subject second-person'],
+  },
+  {
+    name: 'a last day, of who can be a second person but does not oversee',
+    line: '100;;31-12-2027;;;',
+    person: { ...jan, guarded: { departure: false, signInLink: true } },
+    faults: [],
+  },
+  {
+    name: 'anything that the directory keeps',
+    line: '200;;;;;',
+    person: { ...jan, kept: true },
+    faults: [' kept-elsewhere'],
+  },
+  { name: 'nothing of what the directory keeps', line: '100;;;;;', person: { ...jan, kept: true }, faults: [] },
+]
+for (const { name, line, person = overseer, faults } of guarded) {
+  test(`a file is no way round: ${name}${faults.length === 0 ? ' passes' : ' is refused'}`, () => {
+    const lines = [`0001;Jan;van Zandhaver;jan@duinwaard.example;${line}`]
+    const found = preview(lines, { ...known, persons: [person] }, guardHead).faults
+    assert.deepEqual(
+      found.map(({ column, code }) => `${column ?? ''} ${code}`),
+      faults,
+    )
+  })
+}

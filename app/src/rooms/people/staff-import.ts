@@ -29,9 +29,15 @@ export type KnownPerson = {
   readonly lastDay: LocalDate | null
 }
 
+/** A person as a file must not change them. `kept`: the directory keeps the data. `guarded`: what needs a second person. */
+export type RegisteredPerson = KnownPerson & {
+  readonly kept: boolean
+  readonly guarded: { readonly departure: boolean; readonly signInLink: boolean }
+}
+
 /** What the register has now: everybody, also those who have left, and all units. */
 export type KnownStaff = {
-  readonly persons: readonly KnownPerson[]
+  readonly persons: readonly RegisteredPerson[]
   readonly units: readonly { readonly id: string; readonly name: string; readonly externalId: string | null }[]
 }
 
@@ -65,7 +71,7 @@ export type ImportPreview = {
   }
 }
 
-type Persons = ReadonlyMap<string, KnownPerson>
+type Persons = ReadonlyMap<string, RegisteredPerson>
 
 /**
  * Shows what a file of staff would do, without doing it.
@@ -96,6 +102,7 @@ export function previewImport(bytes: Uint8Array, known: KnownStaff, on: LocalDat
     ...csvFaults,
     ...lines.flatMap((line) => line.faults),
     ...lines.flatMap((line) => termFaults(line, persons, on)),
+    ...lines.flatMap((line) => guardFaults(line, persons.get(line.staffNumber ?? ''), on)),
     ...faultsOfPairs(lines, persons, known),
   ]
   const bad = new Set(faults.map((one) => one.line))
@@ -113,6 +120,20 @@ function termFaults(line: StaffLine, persons: Persons, on: LocalDate): readonly 
   const { startsOn, lastDay } = termOf(line, persons.get(line.staffNumber ?? ''), on)
   return lastDay !== null && lastDay < startsOn ? [fault(line.line, 'lastDay', 'ends-before-start')] : []
 }
+
+// By file as by hand: what the directory keeps is changed there, and what needs a second person is not changed by one.
+function guardFaults(line: StaffLine, was: RegisteredPerson | undefined, on: LocalDate): readonly ImportFault[] {
+  if (was === undefined || line.faults.length > 0) return []
+  const changes = toRow(line, was, on).flatMap((row) => row.changes)
+  if (was.kept) return changes.length > 0 ? [fault(line.line, null, 'kept-elsewhere')] : []
+  const guarded = changes.filter((column) =>
+    column === 'subject' ? was.guarded.signInLink : termColumns.includes(column) && was.guarded.departure,
+  )
+  return guarded.map((column) => fault(line.line, column, 'second-person'))
+}
+
+// A first day that is put off takes somebody out as a last day does.
+const termColumns: readonly ImportColumn[] = ['startsOn', 'lastDay']
 
 function termOf(
   line: StaffLine,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
 import { bandOf } from '../../platform/entry-kind.ts'
 import { Refused } from '../../platform/problem.ts'
+import { allAppointments } from './appointments-store.ts'
 import { staffImported } from './entry-kinds.ts'
 import {
   employmentOf,
@@ -12,6 +13,7 @@ import {
   today,
   worksHere,
 } from './people.ts'
+import { needsSecondPerson, officesFrom } from './second-person.ts'
 import { endSessionsOf } from './sign-in-store.ts'
 import { type ImportPreview, type ImportRow, previewImport } from './staff-import.ts'
 import { startOfDay } from './start-of-day.ts'
@@ -92,8 +94,21 @@ export async function importStaff(
 async function stage(act: Act, bytes: Uint8Array): Promise<Staged> {
   const employees = await allEmployees(act.tx)
   const { timeZone } = await organisationOf(act)
-  const persons = employees.map((employee) => ({ ...employee, ...employmentOf(employee, timeZone) }))
-  const preview = previewImport(bytes, { persons, units: await allUnits(act.tx) }, await today(act))
+  const on = await today(act)
+  const appointments = Map.groupBy(await allAppointments(act.tx), ({ employeeId }) => employeeId)
+  const persons = employees.map((employee) => {
+    const offices = officesFrom(appointments.get(employee.id) ?? [], employee.id, on)
+    return {
+      ...employee,
+      ...employmentOf(employee, timeZone),
+      kept: employee.source === 'scim',
+      guarded: {
+        departure: needsSecondPerson('departure', offices),
+        signInLink: needsSecondPerson('sign-in-link', offices),
+      },
+    }
+  })
+  const preview = previewImport(bytes, { persons, units: await allUnits(act.tx) }, on)
   return { preview, employees, timeZone }
 }
 

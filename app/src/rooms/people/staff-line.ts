@@ -41,6 +41,8 @@ export type ImportFaultCode =
   | 'email-taken'
   | 'subject-twice'
   | 'subject-taken'
+  | 'kept-elsewhere'
+  | 'second-person'
 
 /** One fault: the line (1-based), the column where there is one, and for something that stands twice the other line. */
 export type ImportFault = {

@@ -73,7 +73,7 @@ describe('staff over HTTP', () => {
 
   for (const way of ['by hand', 'by a file'] as const) {
     test(`another account for somebody, ${way}, is entered in the log and ends what the account before had open`, async () => {
-      const client = await house.as(way === 'by hand' ? 'dpo' : 'ciso')
+      const client = await house.as(way === 'by hand' ? 'registry' : 'ciso')
       const { employee } = Object((await client.ask('GET', '/api/v1/me')).json)
       const entries = async () =>
         (
@@ -85,13 +85,45 @@ describe('staff over HTTP', () => {
 ${employee.staffNumber};${employee.givenName};${employee.familyName};${employee.email};account-of-an-attacker`
       const answer =
         way === 'by hand'
-          ? await administrator.ask('PATCH', `/api/v1/employees/${employee.id}`, { subject: 'another' })
+          ? await administrator.ask('PUT', `/api/v1/employees/${employee.id}/sign-in-link`, { subject: 'another' })
           : await administrator.ask('POST', '/api/v1/imports', file, csv)
       assert.ok(answer.status < 300, answer.text)
       assert.ok((await entries()).includes(employee.id))
       assert.equal((await client.ask('GET', '/api/v1/me')).status, 401)
     })
   }
+
+  test('an address that is somebody else’s is refused by hand, in any case; the own one is not', async () => {
+    const person = (number: string, email: string) => ({
+      ...{ staffNumber: number, userName: number, givenName: 'Em', familyName: 'Ail', email },
+      ...{ unitId: null, workerType: 'employee', startsOn: '2026-01-01' },
+    })
+    const made = await administrator.ask('POST', '/api/v1/employees', person('E1', 'e1@d.example'))
+    assert.equal(made.status, 201, made.text)
+    const twice = await administrator.ask('POST', '/api/v1/employees', person('E2', 'E1@d.example'))
+    assert.equal(twice.status, 409)
+    assert.match(twice.text, /"email-taken"/)
+    const other = await administrator.ask('POST', '/api/v1/employees', person('E3', 'e3@d.example'))
+    const change = (email: string) =>
+      administrator.ask('PATCH', `/api/v1/employees/${look(other.json, 'id')}`, { email })
+    assert.equal((await change('E1@D.example')).status, 409)
+    assert.equal((await change('E3@d.example')).status, 204)
+  })
+
+  test('a last day before the first is refused by hand too; the first day itself is a last day', async () => {
+    const person = {
+      ...{ staffNumber: 'L1', userName: 'l1', givenName: 'Laat', familyName: 'Een', email: 'l1@d.example' },
+      ...{ unitId: null, workerType: 'employee', startsOn: '2026-03-10' },
+    }
+    const { json } = await administrator.ask('POST', '/api/v1/employees', person)
+    const leave = (leavesAt: string) =>
+      administrator.ask('POST', `/api/v1/employees/${look(json, 'id')}/departure`, { leavesAt })
+    // Midnight in Amsterdam: the day before is the last one.
+    const refused = await leave('2026-03-09T23:00:00.000Z')
+    assert.equal(refused.status, 409)
+    assert.match(refused.text, /"ends-before-start".*10 (maart|March)/)
+    assert.equal((await leave('2026-03-10T23:00:00.000Z')).status, 204)
+  })
 
   test('an administrator does not put off their own departure by a file', async () => {
     const { employee } = Object((await administrator.ask('GET', '/api/v1/me')).json)

@@ -6,10 +6,12 @@ import { importLimits } from './import-limits.ts'
 import {
   chooseLanguage,
   correctEmployee,
+  departureInstant,
   enterEmployee,
   listStaff,
   listUnits,
   readEmployee,
+  relink,
   setDeparture,
 } from './people.ts'
 import {
@@ -26,6 +28,7 @@ import {
   importQueryShape,
   languageChoiceShape,
   newEmployeeShape,
+  signInLinkShape,
   unitsShape,
 } from './shapes.ts'
 import { importPreviewAnswer } from './staff-import-answer.ts'
@@ -93,6 +96,19 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     act: async (act, { params, body }) => (await correctEmployee(act, params.id, body)) ?? null,
   })
   addRoute(server, house, identify, {
+    method: 'PUT',
+    url: '/api/v1/employees/:id/sign-in-link',
+    operationId: 'relink',
+    summary: 'Change which account signs in as an employee',
+    tag,
+    action: 'people.relink',
+    activity,
+    shapes: { params: idParams, body: signInLinkShape },
+    status: 204,
+    answer: emptyShape,
+    act: async (act, { params, body }) => (await relink(act, params.id, body.subject)) ?? null,
+  })
+  addRoute(server, house, identify, {
     method: 'POST',
     url: '/api/v1/employees/:id/departure',
     operationId: 'setDeparture',
@@ -104,7 +120,8 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     status: 204,
     answer: emptyShape,
     act: async (act, { params, body }) =>
-      (await setDeparture(act, params.id, instantOf(body.leavesAt, act.at))) ?? null,
+      (await setDeparture(act, params.id, body.leavesAt === null ? null : departureInstant(body.leavesAt, act.at))) ??
+      null,
   })
   // Apart: here alone a body may be a file.
   server.register(async (part) => addImportRoutes(part, house, identify))
@@ -171,9 +188,4 @@ function addImportRoutes(server: Server, house: House, identify: IdentifyRequest
     answer: importDoneShape,
     act: (act, { query, body }) => importStaff(act, body, query.lines ?? 'all'),
   })
-}
-
-function instantOf(leavesAt: string | null, now: Date): Date | null {
-  if (leavesAt === null) return null
-  return leavesAt === 'now' ? now : new Date(leavesAt)
 }

@@ -188,14 +188,14 @@ export async function findEmployee(tx: Tx, id: string): Promise<Employee | undef
 }
 
 /** Columns that name one person only. */
-export type NamedBy = 'subject' | 'staff_number' | 'user_name' | 'external_id'
+export type NamedBy = 'subject' | 'staff_number' | 'user_name' | 'external_id' | 'email'
 
-/** The employee with a name that is theirs alone. For user names case does not matter (RFC 7643, section 4.1.1). */
+/** The employee with a name that is theirs alone. For user names and addresses case does not matter (RFC 7643, section 4.1.1). */
 export async function findEmployeeNamed(tx: Tx, column: NamedBy, value: string): Promise<Employee | undefined> {
   const people = tx.withTables<Tables>().selectFrom('employees').select(employeeColumns)
   const named =
-    column === 'user_name'
-      ? people.where(sql`lower(user_name)`, '=', value.toLowerCase())
+    column === 'user_name' || column === 'email'
+      ? people.where(sql`lower(${sql.ref(column)})`, '=', value.toLowerCase())
       : people.where(column, '=', value)
   const row = await named.executeTakeFirst()
   return row && employeeOf(row)
@@ -253,7 +253,8 @@ export async function assessedPeople(tx: Tx, at: Date, on: string, perUnit: numb
   )
 }
 
-async function employeesWithIds(tx: Tx, ids: readonly string[]): Promise<Employee[]> {
+/** The employees with these ids, in the order of the ids. */
+export async function employeesWithIds(tx: Tx, ids: readonly string[]): Promise<Employee[]> {
   const rows = await tx
     .withTables<Tables>()
     .selectFrom('employees')

@@ -1,9 +1,11 @@
 import type { Act } from '../../platform/act.ts'
-import { assessHouse, holds } from './appointing.ts'
+import { administratorsNow, assessHouse, holds } from './appointing.ts'
 import { allAppointments } from './appointments-store.ts'
 import { addDays } from './local-date.ts'
-import { inForce } from './offices.ts'
-import { today, worksHere } from './people.ts'
+import { type Appointment, inForce, officeOf, offices } from './offices.ts'
+import { today } from './people.ts'
+import { confirmedDepartures } from './proposals-store.ts'
+import { waitingProposals } from './proposing.ts'
 import { type SetUpStep, setUpSteps } from './set-up.ts'
 import { passkeysOf } from './sign-in-store.ts'
 import { countEmployees, countLeaving, officeHolders } from './store.ts'
@@ -35,6 +37,11 @@ export async function waitingFor(act: Act): Promise<{ waiting: Waiting[]; setUp:
     (appointment) => appointment.until !== null && appointment.until > on && appointment.until <= soon,
   )
   add('own-office-ends', ending.filter((appointment) => appointment.employeeId === id).length, '/me#offices')
+  const proposals = await waitingProposals(act)
+  add('proposals-about-you', proposals.aboutMe, '/proposals')
+  add('proposals-to-confirm', proposals.toConfirm, '/proposals')
+  if (isAdministrator || overTasks.some((office) => holds(act, office)) || holdsOversight(act))
+    add('overseers-gone', await countOverseersGone(act, appointments), '/offices')
   if (!isAdministrator && !overTasks.some((office) => holds(act, office))) return { waiting, setUp: null }
 
   if (isAdministrator) {
@@ -46,12 +53,30 @@ export async function waitingFor(act: Act): Promise<{ waiting: Waiting[]; setUp:
   add('tasks-stopped', stopped.length, '/tasks')
   add('tasks-fragile', found.filter((task) => task.state === 'fragile').length, '/tasks#fragile')
   if (!isAdministrator) return { waiting, setUp: null }
-  const here = new Set((await officeHolders(act.tx)).filter((one) => worksHere(one, act.at)).map((one) => one.id))
-  const administrators = new Set(
-    appointments
-      .filter((one) => one.office === 'administrator' && inForce(one, on) && here.has(one.employeeId))
-      .map((one) => one.employeeId),
-  ).size
   const people = await countEmployees(act.tx)
-  return { waiting, setUp: setUpSteps({ people, administrators, hasPasskey, stopped }) }
+  const { canSignIn, cannotSignIn } = await administratorsNow(act)
+  return {
+    waiting,
+    setUp: setUpSteps({ people, administrators: canSignIn.size, cannotSignIn: cannotSignIn.size, hasPasskey, stopped }),
+  }
+}
+
+/** Days for which it is told that the directory took an overseer's access away. */
+const goneDays = 30
+
+/** Seats of oversight whose holder has no access since lately, without a second person who confirmed that. */
+async function countOverseersGone(act: Act, appointments: readonly Appointment[]): Promise<number> {
+  const on = await today(act)
+  const since = new Date(act.at.getTime() - goneDays * 24 * 60 * 60 * 1000)
+  const confirmed = await confirmedDepartures(act.tx)
+  const gone = (await officeHolders(act.tx)).filter(
+    ({ id, leavesAt }) => leavesAt !== null && leavesAt > since && leavesAt <= act.at && !confirmed.has(id),
+  )
+  const ids = new Set(gone.map(({ id }) => id))
+  return appointments.filter((one) => ids.has(one.employeeId) && officeOf(one.office).oversight && inForce(one, on))
+    .length
+}
+
+function holdsOversight(act: Act): boolean {
+  return offices.some(({ code, oversight }) => oversight && holds(act, code))
 }

@@ -1,4 +1,6 @@
+import { useState } from 'react'
 import type { OwnSessions } from '../answers.ts'
+import { Alert } from '../components/Alert.tsx'
 import { Badge } from '../components/Badge.tsx'
 import { Button } from '../components/Button.tsx'
 import { type Column, Table } from '../components/Table.tsx'
@@ -14,16 +16,36 @@ export function MySessions() {
   const { say } = useWords()
   const api = useApi()
   const sessions = useResource<OwnSessions>('/sessions')
+  const [done, setDone] = useState<string>()
   const end = useAction(async (id: string) => {
     await api.send('DELETE', `/sessions/${encodeURIComponent(id)}`)
+    setDone(say('shell.sessions.ended', { count: 1 }))
+    sessions.refetch()
+  })
+  const endOthers = useAction(async () => {
+    const { ended } = await api.send<{ ended: number }>('DELETE', '/sessions')
+    setDone(say('shell.sessions.ended', { count: ended }))
     sessions.refetch()
   })
   return (
     <>
       <p className="nl-paragraph">{say('shell.sessions.lead')}</p>
       {end.problem !== undefined && <ProblemView problem={end.problem} />}
+      {endOthers.problem !== undefined && <ProblemView problem={endOthers.problem} />}
+      <div role="status">{done !== undefined && <Alert kind="ok" title={done} />}</div>
       <ResourceView resource={sessions}>
-        {({ sessions: own }) => <SessionTable sessions={own} busy={end.busy} onEnd={end.run} />}
+        {({ sessions: own }) => (
+          <>
+            <SessionTable sessions={own} busy={end.busy} onEnd={end.run} />
+            {own.some(({ current }) => !current) ? (
+              <Button negative busy={endOthers.busy} onClick={() => endOthers.run()}>
+                {say('shell.sessions.end-others')}
+              </Button>
+            ) : (
+              <p className="nl-paragraph">{say('shell.sessions.only-here')}</p>
+            )}
+          </>
+        )}
       </ResourceView>
     </>
   )

@@ -2,16 +2,17 @@ import { useEffect, useState } from 'react'
 import { Alert } from '../../../web/components/Alert.tsx'
 import { Button } from '../../../web/components/Button.tsx'
 import { InputField, SelectField } from '../../../web/components/Field.tsx'
+import { TextLink } from '../../../web/components/TextLink.tsx'
 import { useOfficeName } from '../../../web/offices.tsx'
 import { ProblemView } from '../../../web/ProblemView.tsx'
 import { useAction, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import { useApi } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
-import type { AppointmentsAnswer, NewAppointment } from '../shapes.ts'
+import type { AppointmentsAnswer, CandidatesAnswer, NewAppointment } from '../shapes.ts'
 import { PersonPicker } from './PersonPicker.tsx'
 
-type Person = AppointmentsAnswer['appointments'][number]['person']
+type Person = CandidatesAnswer['candidates'][number]
 type Units = { readonly units: readonly { readonly id: string; readonly name: string }[] }
 
 type AppointFormProps = {
@@ -35,7 +36,12 @@ export function AppointForm({ offices, today, onClose, onDone }: AppointFormProp
   const [until, setUntil] = useState('')
   const [isTried, setIsTried] = useState(false)
   const [given, setGiven] = useState<string>()
-  const appointing = useAction((wish: NewAppointment) => api.send('POST', '/appointments', wish))
+  const guarded = offices.find((one) => one.office === office)?.secondPerson === true
+  const appointing = useAction(({ kind: seat, ...wish }: NewAppointment) =>
+    guarded
+      ? api.send('POST', '/proposals', { ...wish, kind: 'appointment', seat })
+      : api.send('POST', '/appointments', { ...wish, kind: seat }),
+  )
 
   // The button that opened it is gone, so the keyboard goes on here.
   useEffect(() => document.getElementById('give')?.focus(), [])
@@ -59,7 +65,11 @@ export function AppointForm({ offices, today, onClose, onDone }: AppointFormProp
       until: until === '' ? null : until,
     }
     if (!(await appointing.run(wish))) return
-    setGiven(say('people.offices.given', { office: nameOf(office), name: person.name }))
+    setGiven(
+      guarded
+        ? say('people.proposals.made')
+        : say('people.offices.given', { office: nameOf(office), name: person.name }),
+    )
     setPerson(undefined)
     setIsTried(false)
     onDone()
@@ -86,6 +96,7 @@ export function AppointForm({ offices, today, onClose, onDone }: AppointFormProp
           error={isTried ? missing.office : undefined}
           options={[{ value: '', label: say('people.offices.choose') }, ...choices]}
         />
+        {guarded && <p className="nl-paragraph">{say('people.proposals.needed')}</p>}
         {isPerUnit && (
           <SelectField
             id="unit"
@@ -103,6 +114,13 @@ export function AppointForm({ offices, today, onClose, onDone }: AppointFormProp
           />
         )}
         <PersonPicker chosen={person} onChoose={setPerson} error={isTried ? missing.person : undefined} />
+        {person?.maySignIn === false && (
+          <Alert kind="warning" title={say('people.offices.cannot-sign-in', { name: person.name })}>
+            <p className="nl-paragraph">
+              <TextLink to={`/staff/${person.id}#sign-in-link`}>{say('people.offices.to-sign-in-link')}</TextLink>
+            </p>
+          </Alert>
+        )}
         <SelectField
           id="kind"
           label={say('people.offices.kind')}
@@ -125,7 +143,7 @@ export function AppointForm({ offices, today, onClose, onDone }: AppointFormProp
         />
         <div className="ow-actions">
           <Button type="submit" kind="primary" busy={appointing.busy}>
-            {say('people.offices.give')}
+            {say(guarded ? 'people.proposals.propose' : 'people.offices.give')}
           </Button>
           <Button onClick={onClose}>{say('people.offices.close')}</Button>
         </div>

@@ -1,9 +1,12 @@
 import { useState } from 'react'
 import { timeZoneOf } from '../../../platform/time-zone.ts'
 import type { OfficeHeld } from '../../../web/answers.ts'
+import { Alert } from '../../../web/components/Alert.tsx'
 import { Button } from '../../../web/components/Button.tsx'
 import { Dialog } from '../../../web/components/Dialog.tsx'
 import { InputField } from '../../../web/components/Field.tsx'
+import { TextLink } from '../../../web/components/TextLink.tsx'
+import { dayOfInstant } from '../../../web/dates.ts'
 import { useOfficeName } from '../../../web/offices.tsx'
 import { ProblemView } from '../../../web/ProblemView.tsx'
 import { useAction, useResource } from '../../../web/resource.tsx'
@@ -16,19 +19,27 @@ import { useLastDay, useStageWords } from './stage-words.ts'
 type DepartureProps = {
   readonly employee: EmployeeAnswer
   readonly offices: readonly OfficeHeld[]
+  /** A second person must confirm it. */
+  readonly guarded: boolean
   readonly onChanged: () => void
 }
 
 /** When somebody leaves, and everything that ends with it; for an administrator the way to note or undo it. */
-export function Departure({ employee, offices, onChanged }: DepartureProps) {
+export function Departure({ employee, offices, guarded, onChanged }: DepartureProps) {
   const { say, day, instant } = useWords()
   const { session } = useHouse()
+  const [done, setDone] = useState<string>()
   const { stage } = useStageWords()(employee)
   const lastDay = useLastDay()(employee.leavesAt)
   const isOwn = session.employee?.id === employee.id
   const mayManage = session.allowed.includes('people.manage-staff')
+  const onDone = (message: string) => {
+    setDone(message)
+    onChanged()
+  }
   return (
     <Section id="departure" title={say('people.departure.title')}>
+      <div role="status">{done !== undefined && <Alert kind="ok" title={done} />}</div>
       <p className="nl-paragraph">
         {lastDay === undefined || employee.leavesAt === null
           ? say('people.departure.none')
@@ -39,9 +50,11 @@ export function Departure({ employee, offices, onChanged }: DepartureProps) {
       </p>
       {stage !== 'left' && <WhatEnds employee={employee} offices={offices} />}
       {mayManage && isOwn && <p className="nl-paragraph">{say('people.refusal.not-oneself')}</p>}
-      {mayManage && !isOwn && employee.leavesAt === null && <Note employee={employee} onChanged={onChanged} />}
+      {mayManage && !isOwn && employee.leavesAt === null && (
+        <Note employee={employee} guarded={guarded} onDone={onDone} />
+      )}
       {mayManage && !isOwn && employee.leavesAt !== null && (
-        <TakeBack employee={employee} isGone={stage === 'left'} onChanged={onChanged} />
+        <TakeBack employee={employee} isGone={stage === 'left'} onDone={onDone} />
       )}
     </Section>
   )
@@ -79,28 +92,36 @@ function WhatEnds({ employee, offices }: Pick<DepartureProps, 'employee' | 'offi
   )
 }
 
-type ChangeProps = { readonly employee: EmployeeAnswer; readonly onChanged: () => void }
+type ChangeProps = { readonly employee: EmployeeAnswer; readonly onDone: (message: string) => void }
+type Leaving = { readonly leavesAt: string; readonly lastDay: string | undefined }
 
-function Note({ employee, onChanged }: ChangeProps) {
-  const { say } = useWords()
+function Note({ employee, guarded, onDone }: ChangeProps & { readonly guarded: boolean }) {
+  const { say, day } = useWords()
   const { api, session } = useHouse()
   const [lastDay, setLastDay] = useState('')
   const [error, setError] = useState<string>()
-  const [isAsking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<Leaving>()
   const timeZone = timeZoneOf(session.organisation.jurisdiction)
-  const noting = useAction(async () => {
+  const noting = useAction(async ({ leavesAt, lastDay: noted }: Leaving) => {
+    if (guarded) await api.send('POST', '/proposals', { kind: 'departure', employeeId: employee.id, leavesAt })
+    else await api.send('POST', `/employees/${employee.id}/departure`, { leavesAt })
+    setAsking(undefined)
+    setLastDay('')
+    if (guarded) onDone(say('people.proposals.made'))
+    else
+      onDone(noted === undefined ? say('people.departure.stopped') : say('people.departure.noted', { day: day(noted) }))
+  })
+  const onSubmit = async () => {
+    const fault = faultOf(lastDay, employee.startsOn)
+    setError(fault === undefined ? undefined : say(fault, { date: day(employee.startsOn) }))
+    if (fault !== undefined) return document.getElementById('last-day')?.focus()
     // Calendars are heavy, and only who notes a departure needs them.
     const { startOfDay } = await import('../start-of-day.ts')
     const { localDate } = await import('../local-date.ts')
-    const leavesAt = startOfDay(localDate(lastDay), 1, timeZone).toISOString()
-    await api.send('POST', `/employees/${employee.id}/departure`, { leavesAt })
-    onChanged()
-  })
-  const onSubmit = () => {
-    const isDay = /^(19|2\d)\d\d-\d\d-\d\d$/.test(lastDay)
-    setError(isDay ? undefined : say('people.departure.day-missing'))
-    if (isDay) noting.run()
-    else document.getElementById('last-day')?.focus()
+    const leaving = { leavesAt: startOfDay(localDate(lastDay), 1, timeZone).toISOString(), lastDay }
+    // What ends access at once is never done by a slip of a date.
+    if (lastDay < dayOfInstant(new Date(), timeZone)) setAsking(leaving)
+    else await noting.run(leaving)
   }
   return (
     <form
@@ -111,7 +132,8 @@ function Note({ employee, onChanged }: ChangeProps) {
         onSubmit()
       }}
     >
-      {noting.problem !== undefined && <ProblemView problem={noting.problem} />}
+      {noting.problem !== undefined && asking === undefined && <ProblemView problem={noting.problem} />}
+      {guarded && <p className="nl-paragraph">{say('people.proposals.needed')}</p>}
       <InputField
         id="last-day"
         type="date"
@@ -123,46 +145,55 @@ function Note({ employee, onChanged }: ChangeProps) {
       />
       <div className="ow-actions">
         <Button type="submit" kind="primary" busy={noting.busy}>
-          {say('people.departure.note')}
+          {say(guarded ? 'people.departure.propose' : 'people.departure.note')}
         </Button>
-        <Button negative onClick={() => setAsking(true)}>
-          {say('people.departure.now')}
+        <Button negative onClick={() => setAsking({ leavesAt: 'now', lastDay: undefined })}>
+          {say(guarded ? 'people.departure.propose-now' : 'people.departure.now')}
         </Button>
       </div>
-      {isAsking && <EndNow employee={employee} onClose={() => setAsking(false)} onChanged={onChanged} />}
+      {guarded && <TextLink to="/proposals">{say('people.proposals.see')}</TextLink>}
+      {asking !== undefined && (
+        <Dialog title={titleOf(asking, employee, say)} onClose={() => setAsking(undefined)}>
+          {noting.problem !== undefined && <ProblemView problem={noting.problem} />}
+          {asking.lastDay !== undefined && (
+            <p className="nl-paragraph">{say('people.departure.past', { day: day(asking.lastDay) })}</p>
+          )}
+          <p className="nl-paragraph">
+            {say(guarded ? 'people.departure.now-proposal' : 'people.departure.now-detail')}
+          </p>
+          <div className="ow-actions">
+            <Button kind="primary" negative busy={noting.busy} onClick={() => noting.run(asking)}>
+              {say(guarded ? 'people.proposals.propose' : 'people.departure.now-yes')}
+            </Button>
+            <Button onClick={() => setAsking(undefined)}>{say('shell.cancel')}</Button>
+          </div>
+        </Dialog>
+      )}
     </form>
   )
 }
 
-function EndNow({ employee, onClose, onChanged }: ChangeProps & { readonly onClose: () => void }) {
-  const { say } = useWords()
-  const { api } = useHouse()
-  const ending = useAction(async () => {
-    await api.send('POST', `/employees/${employee.id}/departure`, { leavesAt: 'now' })
-    onClose()
-    onChanged()
-  })
-  const name = `${employee.givenName} ${employee.familyName}`
-  return (
-    <Dialog title={say('people.departure.now-title', { name })} onClose={onClose}>
-      {ending.problem !== undefined && <ProblemView problem={ending.problem} />}
-      <p className="nl-paragraph">{say('people.departure.now-detail')}</p>
-      <div className="ow-actions">
-        <Button kind="primary" negative busy={ending.busy} onClick={() => ending.run()}>
-          {say('people.departure.now-yes')}
-        </Button>
-        <Button onClick={onClose}>{say('shell.cancel')}</Button>
-      </div>
-    </Dialog>
-  )
+function titleOf(
+  { lastDay }: Leaving,
+  { givenName, familyName }: EmployeeAnswer,
+  say: ReturnType<typeof useWords>['say'],
+): string {
+  const name = `${givenName} ${familyName}`
+  return say(lastDay === undefined ? 'people.departure.now-title' : 'people.departure.past-title', { name })
 }
 
-function TakeBack({ employee, isGone, onChanged }: ChangeProps & { readonly isGone: boolean }) {
+/** What is wrong with a last day, as a key of a message; undefined where nothing is. */
+function faultOf(lastDay: string, startsOn: string): string | undefined {
+  if (!/^(19|2\d)\d\d-\d\d-\d\d$/.test(lastDay)) return 'people.departure.day-missing'
+  return lastDay < startsOn ? 'people.refusal.ends-before-start' : undefined
+}
+
+function TakeBack({ employee, isGone, onDone }: ChangeProps & { readonly isGone: boolean }) {
   const { say } = useWords()
   const { api } = useHouse()
   const taking = useAction(async () => {
     await api.send('POST', `/employees/${employee.id}/departure`, { leavesAt: null })
-    onChanged()
+    onDone(say(isGone ? 'people.departure.came-back' : 'people.departure.taken-back'))
   })
   return (
     <>

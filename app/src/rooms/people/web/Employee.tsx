@@ -16,6 +16,7 @@ import type { EmployeeField } from '../employee-form.ts'
 import type { EmployeeAnswer, EmployeeDetailAnswer } from '../shapes.ts'
 import { Departure } from './Departure.tsx'
 import { EmployeeFields } from './EmployeeFields.tsx'
+import { SignInLink } from './SignInLink.tsx'
 import { useLastDay, useStageWords } from './stage-words.ts'
 import './people.css'
 
@@ -37,7 +38,7 @@ export function Employee({ params }: ScreenProps) {
       </p>
       {isAdded && person !== undefined && <Alert kind="ok" title={say('people.employee.added')} />}
       <ResourceView resource={detail}>
-        {({ employee, offices }) => (
+        {({ employee, offices, secondPerson }) => (
           <>
             <Data employee={employee} mayManage={mayManage} onChanged={detail.refetch} />
             <Section id="offices" title={say('people.employee.offices')}>
@@ -50,7 +51,15 @@ export function Employee({ params }: ScreenProps) {
                 <TextLink to={mayManage ? '/offices?give=1' : '/offices'}>{say('people.employee.to-offices')}</TextLink>
               </p>
             </Section>
-            <Departure employee={employee} offices={offices} onChanged={detail.refetch} />
+            {allowed.includes('people.relink') && (
+              <SignInLink employee={employee} guarded={secondPerson.signInLink} onChanged={detail.refetch} />
+            )}
+            <Departure
+              employee={employee}
+              offices={offices}
+              guarded={secondPerson.departure}
+              onChanged={detail.refetch}
+            />
           </>
         )}
       </ResourceView>
@@ -58,7 +67,7 @@ export function Employee({ params }: ScreenProps) {
   )
 }
 
-const correctable: readonly EmployeeField[] = ['givenName', 'familyName', 'email', 'subject', 'unitId', 'workerType']
+const correctable: readonly EmployeeField[] = ['givenName', 'familyName', 'email', 'unitId', 'workerType']
 
 type DataProps = {
   readonly employee: EmployeeAnswer
@@ -144,31 +153,26 @@ function Correct({ employee, onClose, onSaved }: CorrectProps) {
   const { api } = useHouse()
   const { id, staffNumber, userName, givenName, familyName, email, unitId, workerType, startsOn } = employee
   return (
-    <>
-      <p className="nl-paragraph">{say('people.employee.subject-kept')}</p>
-      <EmployeeFields
-        first={{
-          ...{ staffNumber, userName, givenName, familyName, email, workerType, startsOn },
-          unitId: unitId ?? '',
-          // The server does not tell this name; what stays empty stays as it is.
-          subject: '',
-        }}
-        fields={correctable}
-        submit={say('people.employee.save')}
-        onSubmit={async (form) => {
-          await api.send('PATCH', `/employees/${id}`, {
-            givenName: form.givenName.trim(),
-            familyName: form.familyName.trim(),
-            email: form.email.trim(),
-            unitId: form.unitId === '' ? null : form.unitId,
-            workerType: form.workerType,
-            ...(form.subject.trim() === '' ? {} : { subject: form.subject.trim() }),
-          })
-          onSaved()
-        }}
-      >
-        <Button onClick={onClose}>{say('shell.cancel')}</Button>
-      </EmployeeFields>
-    </>
+    <EmployeeFields
+      first={{
+        ...{ staffNumber, userName, givenName, familyName, email, workerType, startsOn },
+        unitId: unitId ?? '',
+        subject: '',
+      }}
+      fields={correctable}
+      submit={say('people.employee.save')}
+      onSubmit={async (form) => {
+        await api.send('PATCH', `/employees/${id}`, {
+          givenName: form.givenName.trim(),
+          familyName: form.familyName.trim(),
+          email: form.email.trim(),
+          unitId: form.unitId === '' ? null : form.unitId,
+          workerType: form.workerType,
+        })
+        onSaved()
+      }}
+    >
+      <Button onClick={onClose}>{say('shell.cancel')}</Button>
+    </EmployeeFields>
   )
 }

@@ -13,19 +13,19 @@ type EndAppointmentProps = {
   readonly name: string
   readonly today: string
   readonly onClose: () => void
-  readonly onDone: () => void
+  readonly onDone: (message: string) => void
 }
 
 /** Asks from which day somebody no longer holds an office. */
 export function EndAppointment({ appointmentId, office, name, today, onClose, onDone }: EndAppointmentProps) {
-  const { say } = useWords()
+  const { say, day } = useWords()
   const api = useApi()
   const [until, setUntil] = useState(today)
   const ending = useAction(() => api.send('POST', `/appointments/${appointmentId}/end`, { until }))
   const onSubmit = async () => {
     if (!(await ending.run())) return
     onClose()
-    onDone()
+    onDone(say('people.offices.ended', { office, name, day: day(until) }))
   }
   return (
     <Dialog title={say('people.offices.end-title', { office, name })} onClose={onClose}>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Badge } from '../../../web/components/Badge.tsx'
 import { Button } from '../../../web/components/Button.tsx'
 import { Heading } from '../../../web/components/Heading.tsx'
+import { TextLink } from '../../../web/components/TextLink.tsx'
 import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
 import type { AppointmentsAnswer } from '../shapes.ts'
@@ -10,16 +11,18 @@ import { EndAppointment } from './EndAppointment.tsx'
 type Appointment = AppointmentsAnswer['appointments'][number]
 
 type OfficeSeatsProps = {
+  readonly office: AppointmentsAnswer['offices'][number]
   readonly name: string
   readonly appointments: readonly Appointment[]
   /** Says "nobody" where nobody holds it, instead of leaving it out. */
   readonly showEmpty: boolean
   readonly today: string
-  readonly onChanged: () => void
+  /** Told in words what was done. */
+  readonly onChanged: (message: string) => void
 }
 
 /** One office and the people who hold it. */
-export function OfficeSeats({ name, appointments, showEmpty, today, onChanged }: OfficeSeatsProps) {
+export function OfficeSeats({ office, name, appointments, showEmpty, today, onChanged }: OfficeSeatsProps) {
   const { say } = useWords()
   if (appointments.length === 0 && !showEmpty) return null
   const holdersFirst = [...appointments].sort(
@@ -35,7 +38,15 @@ export function OfficeSeats({ name, appointments, showEmpty, today, onChanged }:
       ) : (
         <ul className="people-office__people">
           {holdersFirst.map((appointment) => (
-            <Seat key={appointment.id} appointment={appointment} office={name} today={today} onChanged={onChanged} />
+            <Seat
+              key={appointment.id}
+              appointment={appointment}
+              code={office.office}
+              oversight={office.oversight}
+              office={name}
+              today={today}
+              onChanged={onChanged}
+            />
           ))}
         </ul>
       )}
@@ -45,19 +56,25 @@ export function OfficeSeats({ name, appointments, showEmpty, today, onChanged }:
 
 type SeatProps = {
   readonly appointment: Appointment
+  readonly code: string
+  readonly oversight: boolean
+  /** Name of the office. */
   readonly office: string
   readonly today: string
-  readonly onChanged: () => void
+  readonly onChanged: (message: string) => void
 }
 
-function Seat({ appointment, office, today, onChanged }: SeatProps) {
+function Seat({ appointment, code, oversight, office, today, onChanged }: SeatProps) {
   const { say, day } = useWords()
   const { session } = useHouse()
   const [ending, setEnding] = useState(false)
   const { person, unitName, kind, from, until, state } = appointment
   const isOwn = session.employee?.id === person.id
-  const mayEnd =
-    session.allowed.includes('people.appoint') || (isOwn && session.allowed.includes('people.end-appointment'))
+  const isFellow = session.employee?.offices.some(({ office: own, kind: seat }) => own === code && seat === 'holder')
+  const mayAppoint = session.allowed.includes('people.appoint')
+  // Whoever is watched does not end the office of who watches: the server refuses it, so it is not offered.
+  const isGuarded = oversight && state === 'now' && !isOwn && isFellow !== true
+  const mayEnd = (mayAppoint || isOwn || isFellow === true) && session.allowed.includes('people.end-appointment')
   const seatId = `seat-${appointment.id}`
   return (
     <li>
@@ -68,10 +85,16 @@ function Seat({ appointment, office, today, onChanged }: SeatProps) {
         {state === 'later' && <span>{say('people.offices.from', { day: day(from) })}</span>}{' '}
         {until !== null && <span>{say('people.offices.until', { day: day(until) })}</span>}
       </span>
-      {mayEnd && state !== 'past' && (
+      {mayEnd && !isGuarded && state !== 'past' && (
         <Button kind="subtle" describedBy={seatId} onClick={() => setEnding(true)}>
           {say('people.offices.end')}
         </Button>
+      )}
+      {mayAppoint && isGuarded && (
+        <p className="people-office__why">
+          {say('people.offices.why-no-end')}{' '}
+          <TextLink to={`/staff/${person.id}#departure`}>{say('people.offices.to-departure')}</TextLink>
+        </p>
       )}
       {ending && (
         <EndAppointment

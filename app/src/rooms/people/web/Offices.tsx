@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useSearch } from 'wouter'
+import { Alert } from '../../../web/components/Alert.tsx'
 import { Button } from '../../../web/components/Button.tsx'
 import { SelectField } from '../../../web/components/Field.tsx'
 import { useOfficeName } from '../../../web/offices.tsx'
@@ -25,8 +26,14 @@ export function Offices() {
   const mayAppoint = session.allowed.includes('people.appoint')
   const isAsked = new URLSearchParams(useSearch()).get('give') === '1'
   const [adding, setAdding] = useState(mayAppoint && isAsked)
+  const [done, setDone] = useState<string>()
+  const onChanged = (message: string) => {
+    setDone(message)
+    appointments.refetch()
+  }
   return (
     <Page title={say('people.offices.title')} lead={say('people.offices.lead')}>
+      <div role="status">{done !== undefined && <Alert kind="ok" title={done} />}</div>
       <ResourceView resource={appointments}>
         {(answer) => (
           <>
@@ -55,7 +62,7 @@ export function Offices() {
             <p className="nl-paragraph">{say('people.offices.on', { day: day(answer.on) })}</p>
             {groupsOf(answer).map(({ group, offices }) => (
               <Section key={group} id={group} title={say(`people.offices.group.${group}`)}>
-                <SeatList answer={answer} offices={offices} state={state} onChanged={appointments.refetch} />
+                <SeatList answer={answer} offices={offices} state={state} onChanged={onChanged} />
               </Section>
             ))}
           </>
@@ -67,21 +74,22 @@ export function Offices() {
 
 type SeatListProps = {
   readonly answer: AppointmentsAnswer
-  readonly offices: readonly string[]
+  readonly offices: AppointmentsAnswer['offices']
   readonly state: State
-  readonly onChanged: () => void
+  readonly onChanged: (message: string) => void
 }
 
 function SeatList({ answer, offices, state, onChanged }: SeatListProps) {
   const nameOf = useOfficeName()
-  const sorted = [...offices].sort((a, b) => nameOf(a).localeCompare(nameOf(b)))
+  const sorted = [...offices].sort((a, b) => nameOf(a.office).localeCompare(nameOf(b.office)))
   return (
     <div className="people-seats">
       {sorted.map((office) => (
         <OfficeSeats
-          key={office}
-          name={nameOf(office)}
-          appointments={answer.appointments.filter((one) => one.office === office && one.state === state)}
+          key={office.office}
+          office={office}
+          name={nameOf(office.office)}
+          appointments={answer.appointments.filter((one) => one.office === office.office && one.state === state)}
           showEmpty={state === 'now'}
           today={answer.on}
           onChanged={onChanged}
@@ -94,12 +102,12 @@ function SeatList({ answer, offices, state, onChanged }: SeatListProps) {
 type Group = 'decides' | 'oversight' | 'units' | 'other'
 
 /** The offices in the order in which staff look for them: who decides, who watches over that, who is near. */
-function groupsOf(answer: AppointmentsAnswer): readonly { group: Group; offices: readonly string[] }[] {
+function groupsOf(answer: AppointmentsAnswer): readonly { group: Group; offices: AppointmentsAnswer['offices'] }[] {
   const groupOf = (office: AppointmentsAnswer['offices'][number]): Group =>
     office.oversight ? 'oversight' : office.scope === 'unit' ? 'units' : office.decides ? 'decides' : 'other'
   const order: readonly Group[] = ['oversight', 'decides', 'units', 'other']
   return order.map((group) => ({
     group,
-    offices: answer.offices.filter((office) => groupOf(office) === group).map((office) => office.office),
+    offices: answer.offices.filter((office) => groupOf(office) === group),
   }))
 }

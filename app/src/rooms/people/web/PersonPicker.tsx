@@ -3,9 +3,9 @@ import { Button } from '../../../web/components/Button.tsx'
 import { Field } from '../../../web/components/Field.tsx'
 import { useApi } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
-import type { AppointmentsAnswer } from '../shapes.ts'
+import type { CandidatesAnswer } from '../shapes.ts'
 
-type Person = AppointmentsAnswer['appointments'][number]['person']
+type Person = CandidatesAnswer['candidates'][number]
 
 /** Long enough that a word is typed, short enough that nobody waits. */
 const pauseMs = 250
@@ -31,15 +31,10 @@ export function PersonPicker({ chosen, onChoose, error }: PersonPickerProps) {
     if (search.trim().length < 2) return setFound(undefined)
     const leaving = new AbortController()
     const timer = setTimeout(() => {
-      api
-        .get<{ candidates: readonly Person[] }>(
-          `/candidates?search=${encodeURIComponent(search.trim())}`,
-          leaving.signal,
-        )
-        .then(
-          ({ candidates }) => setFound(candidates),
-          () => setFound(undefined),
-        )
+      api.get<CandidatesAnswer>(`/candidates?search=${encodeURIComponent(search.trim())}`, leaving.signal).then(
+        ({ candidates }) => setFound(candidates),
+        () => setFound(undefined),
+      )
     }, pauseMs)
     return () => {
       clearTimeout(timer)
@@ -78,12 +73,13 @@ export function PersonPicker({ chosen, onChoose, error }: PersonPickerProps) {
         {found !== undefined && <p className="nl-paragraph">{say('people.offices.found', { count: found.length })}</p>}
       </div>
       {found !== undefined && found.length > 0 && (
-        <ul className="ow-list">
+        <ul className="people-found">
           {found.map((person) => (
             <li key={person.id}>
-              <Button kind="subtle" onClick={() => onChoose(person)}>
-                {person.unitName === null ? person.name : `${person.name} · ${person.unitName}`}
-              </Button>
+              <button className="people-found__one" type="button" onClick={() => onChoose(person)}>
+                <strong>{person.name}</strong>
+                {person.unitName !== null && <span>{person.unitName}</span>}
+              </button>
             </li>
           ))}
         </ul>

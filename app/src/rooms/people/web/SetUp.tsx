@@ -1,4 +1,5 @@
 import type { Start } from '../../../web/answers.ts'
+import { Alert } from '../../../web/components/Alert.tsx'
 import { Badge } from '../../../web/components/Badge.tsx'
 import { Heading } from '../../../web/components/Heading.tsx'
 import { TextLink } from '../../../web/components/TextLink.tsx'
@@ -35,7 +36,7 @@ export function SetUp() {
   )
 }
 
-function Step({ step, done }: NonNullable<Start['setUp']>[number]) {
+function Step({ step, done, cannotSignIn }: NonNullable<Start['setUp']>[number]) {
   const { say } = useWords()
   return (
     <li className="people-step">
@@ -44,6 +45,11 @@ function Step({ step, done }: NonNullable<Start['setUp']>[number]) {
         <Badge kind={done ? 'ok' : 'warning'}>{say(done ? 'people.set-up.done' : 'people.set-up.open')}</Badge>
       </p>
       <p className="nl-paragraph">{say(`people.set-up.${step}.why`)}</p>
+      {cannotSignIn > 0 && (
+        <Alert kind="warning" title={say('people.set-up.cannot-sign-in', { count: cannotSignIn })}>
+          <p className="nl-paragraph">{say('people.set-up.cannot-sign-in-detail')}</p>
+        </Alert>
+      )}
       <TextLink to={links[step] ?? '/'}>{say(`people.set-up.${step}.go`)}</TextLink>
     </li>
   )
