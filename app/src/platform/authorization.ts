@@ -25,6 +25,8 @@ export type Right = {
   readonly effect: 'permit' | 'forbid'
   readonly explanation: Readonly<Record<Language, string>>
   readonly text: string
+  /** The same in Cedar's JSON form, for what is worked out from it. */
+  readonly policy: unknown
 }
 
 /** Types of entities that may ask for an action, and that it may be about; and what it is, in words. */
@@ -153,7 +155,7 @@ function readRights(policyText: string): Right[] {
     if (answer.type === 'failure') throw new Error('policy does not parse')
     const { id, nl, da, en } = answer.json.annotations ?? {}
     if (!id || !nl || !da || !en) throw new Error(`policy "${id ?? text.slice(0, 60)}" needs @id, @nl, @da and @en`)
-    return { id, effect: answer.json.effect, explanation: { nl, da, en }, text }
+    return { id, effect: answer.json.effect, explanation: { nl, da, en }, text, policy: answer.json }
   })
   const twice = rights.find((right, at) => rights.findIndex((other) => other.id === right.id) !== at)
   if (twice !== undefined) throw new Error(`policy "${twice.id}" stands there twice`)

@@ -85,6 +85,6 @@ function officesThatCounted({ information, policies }: RecordedAction, authorize
   const held = information.principal?.offices
   const named = authorizer.rights
     .filter(({ id }) => policies.includes(id))
-    .flatMap(({ text }): readonly string[] => officesOfPolicy(text))
+    .flatMap(({ policy }): readonly string[] => officesOfPolicy(policy))
   return Array.isArray(held) ? held.filter((office) => named.includes(office)) : []
 }

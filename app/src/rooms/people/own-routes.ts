@@ -26,6 +26,12 @@ import { waitingFor } from './waiting.ts'
 /** The routes of one's own page, and of what everybody may know of the house. */
 export function addOwnRoutes(server: Server, house: House, identify: IdentifyRequest): void {
   const tag = 'Own page'
+  // Once: a right that cannot be shown must not start.
+  const rights = house.authorizer.rights.map((right) => ({
+    right,
+    actions: actionsOfPolicy(right.policy),
+    offices: officesOfPolicy(right.policy),
+  }))
 
   server.get(
     '/api/v1/session',
@@ -154,11 +160,11 @@ export function addOwnRoutes(server: Server, house: House, identify: IdentifyReq
     act: async (_act, _input, request) => {
       const language = languageOf(house, request)
       return {
-        rights: house.authorizer.rights.map((right) => ({
+        rights: rights.map(({ right, actions, offices }) => ({
           id: right.id,
           effect: right.effect,
-          actions: actionsOfPolicy(right.text),
-          offices: officesOfPolicy(right.text),
+          actions: [...actions],
+          offices: [...offices],
           explanation: right.explanation[language],
           policy: right.text,
         })),
