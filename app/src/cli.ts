@@ -10,6 +10,7 @@ import { appoint } from './commands/people-appoint.ts'
 import { importPeople } from './commands/people-import.ts'
 import { processIo } from './commands/process-io.ts'
 import { restore } from './commands/restore.ts'
+import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { status } from './commands/status.ts'
 import { stop } from './commands/stop.ts'
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   verifyLogCommand,
   showConfig,
   checkConfig,
+  scan,
 ]
 
 const io = processIo()

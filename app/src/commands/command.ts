@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 
 /** What a command has of the world around it. */
 export type Io = {
@@ -6,6 +6,10 @@ export type Io = {
   /** Folder in which the command was given; relative paths count from here. */
   readonly folder: string
   readonly input: Readable
+  /** Standard output, for results in bulk: whoever writes waits when it is full. */
+  readonly output: Writable
+  /** Puts a text in the place of the one before, on a terminal; undefined where standard error is none. */
+  readonly progress: ((text: string) => void) | undefined
   /** One line of machine output, as JSON, on standard output. */
   readonly result: (facts: object) => void
   /** A line of text that was asked for (help, version), on standard output. */

@@ -14,6 +14,8 @@ export function processIo(): Io {
     environment: processEnvironment(),
     folder: process.cwd(),
     input: process.stdin,
+    output: process.stdout,
+    progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\x1b[K${text}`) : undefined,
     result: (facts) => process.stdout.write(`${JSON.stringify(facts)}\n`),
     print: (text) => process.stdout.write(`${text}\n`),
     say: (text) => process.stderr.write(`${text}\n`),
