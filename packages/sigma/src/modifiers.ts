@@ -4,7 +4,6 @@
 import { parseNetwork } from './cidr.ts'
 import { encodeBase64, encodeBase64Offsets, encodeUtf16 } from './encodings.ts'
 import { RuleError } from './fault.ts'
-import { maxValueLength } from './limits.ts'
 import { foldPattern, literalPattern, openDashes, openPattern, type Pattern, parsePattern } from './pattern.ts'
 import { compileRegex } from './regex-automaton.ts'
 import { parseRegex, type RegexFlags } from './regex-syntax.ts'
@@ -13,7 +12,7 @@ import type { Comparison, DatePart, FieldRelation, ValueTest } from './value-tes
 /** A value as it stands in a rule. */
 export type RuleValue = string | number | boolean | null
 
-/** What the modifiers of one item make of it. */
+/** What the modifiers of one item make of it: the tests of its values. */
 export type ModifiedValues = {
   /** One list per value of the rule: the value matches when one of its tests does. */
   readonly values: readonly (readonly ValueTest[])[]
@@ -23,12 +22,9 @@ export type ModifiedValues = {
   readonly negated: boolean
 }
 
-/** Placeholders by name with the values that a pipeline gave them; for `expand`. */
-export type Placeholders = ReadonlyMap<string, readonly (string | number)[]>
-
-/** A value on its way through the modifiers. */
-type Draft =
-  | { readonly kind: 'text'; readonly patterns: readonly Pattern[]; readonly encoded: boolean }
+/** A value after its modifiers and before it becomes a test: what a pipeline works on. Texts are not folded yet. */
+export type DraftValue =
+  | { readonly kind: 'text'; readonly patterns: readonly Pattern[]; readonly encoded: boolean; readonly cased?: true }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'boolean'; readonly boolean: boolean }
@@ -38,35 +34,48 @@ type Draft =
   | { readonly kind: 'field'; readonly field: string; readonly relation: FieldRelation }
   | { readonly kind: 'test'; readonly test: ValueTest }
 
+/** The values of one item, each with its variants, of which one is enough; and what holds for all of them. */
+export type DraftValues = {
+  readonly values: readonly (readonly DraftValue[])[]
+  readonly all: boolean
+  readonly negated: boolean
+  readonly cased: boolean
+}
+
 type Settings = { all: boolean; cased: boolean; negated: boolean; relation: FieldRelation | undefined }
 
 /**
  * Applies modifiers to the values of one item.
  *
- * @param names - The modifiers in their order, without bars.
- * @param isKeyword - The item has no field: its texts are looked for anywhere in a value.
- * @throws RuleError `modifier` for an unknown one or one that makes no sense here, `value`, `regex`, `placeholder`.
+ * @param names - The modifiers in their order, without bars. `expand` must have been carried out.
+ * @param values - Each value with its variants: more than one where a placeholder was filled.
+ * @throws RuleError `modifier` for an unknown one or one that makes no sense here, `value`.
  */
 export function applyModifiers(
   names: readonly string[],
-  values: readonly RuleValue[],
+  values: readonly (readonly RuleValue[])[],
   isKeyword: boolean,
-  placeholders: Placeholders,
-): ModifiedValues {
+): DraftValues {
   const settings: Settings = { all: false, cased: false, negated: false, relation: undefined }
-  const expands = names.includes('expand')
-  checkCombination(names, values, isKeyword)
-  const drafts = values.map((value, index) => {
-    if (typeof value === 'string' && value.length > maxValueLength)
-      throw new RuleError('limit', `expected a value of at most ${maxValueLength} characters`, [index])
-    const texts = expands && typeof value === 'string' ? expand(value, placeholders) : [value]
-    return texts.map((text) => names.reduce((draft, name) => modify(draft, name, settings), startOf(text, names)))
-  })
-  const tests = drafts.map((variants) => variants.flatMap((draft) => testsOf(draft, settings, isKeyword)))
-  return { values: tests, all: settings.all, negated: settings.negated }
+  checkModifiers(names, values.flat(), isKeyword)
+  const drafts = values.map((variants) =>
+    variants.map((value) => names.reduce((draft, name) => modify(draft, name, settings), startOf(value, names))),
+  )
+  return { values: drafts, all: settings.all, negated: settings.negated, cased: settings.cased }
 }
 
-function startOf(value: RuleValue, names: readonly string[]): Draft {
+/**
+ * Makes the tests of an item.
+ *
+ * @param isKeyword - The item has no field: its texts are looked for anywhere in a value.
+ * @throws RuleError `regex` or `modifier` for what only shows at the end.
+ */
+export function finishValues(draft: DraftValues, isKeyword: boolean): ModifiedValues {
+  const tests = draft.values.map((variants) => variants.flatMap((one) => testsOf(one, draft.cased, isKeyword)))
+  return { values: tests, all: draft.all, negated: draft.negated }
+}
+
+function startOf(value: RuleValue, names: readonly string[]): DraftValue {
   if (value === null) return { kind: 'null' }
   if (typeof value === 'number') return { kind: 'number', number: value }
   if (typeof value === 'boolean') return { kind: 'boolean', boolean: value }
@@ -99,7 +108,7 @@ function oneOf<T extends string>(list: readonly T[], name: string): T | undefine
   return list.find((one) => one === name)
 }
 
-function modify(draft: Draft, name: string, settings: Settings): Draft {
+function modify(draft: DraftValue, name: string, settings: Settings): DraftValue {
   const comparison = oneOf(comparisons, name)
   if (comparison !== undefined) return compare(draft, name, comparison)
   const part = oneOf(dateParts, name)
@@ -123,6 +132,7 @@ function modify(draft: Draft, name: string, settings: Settings): Draft {
       settings.negated = true
       return draft
     case 'expand':
+      // Carried out before: it changes the texts of the rule, not their meaning.
       return draft
     case 're':
       if (draft.kind !== 'text') return refuse(name, 'expected a text')
@@ -155,17 +165,17 @@ function modify(draft: Draft, name: string, settings: Settings): Draft {
   }
 }
 
-function compare(draft: Draft, name: string, comparison: Comparison): Draft {
+function compare(draft: DraftValue, name: string, comparison: Comparison): DraftValue {
   if (draft.kind === 'number') return { kind: 'test', test: { kind: 'compare', comparison, number: draft.number } }
   if (draft.kind !== 'part') return refuse(name, 'expected a number')
   return { kind: 'test', test: { kind: 'compare', comparison, number: draft.number, part: draft.part } }
 }
 
-function takePart(draft: Draft, part: DatePart): Draft {
+function takePart(draft: DraftValue, part: DatePart): DraftValue {
   return draft.kind === 'number' ? { kind: 'part', part, number: draft.number } : refuse(part, 'expected a number')
 }
 
-function open(draft: Draft, name: string, side: 'start' | 'end' | 'both', settings: Settings): Draft {
+function open(draft: DraftValue, name: string, side: 'start' | 'end' | 'both', settings: Settings): DraftValue {
   const relation = oneOf(['contains', 'startswith', 'endswith'] as const, name)
   settings.relation = relation
   if (draft.kind === 'field' && relation !== undefined) return { ...draft, relation }
@@ -177,7 +187,7 @@ function open(draft: Draft, name: string, side: 'start' | 'end' | 'both', settin
   return { ...draft, patterns: draft.patterns.map((pattern) => openPattern(pattern, side)) }
 }
 
-function network(draft: Draft): Draft {
+function network(draft: DraftValue): DraftValue {
   const text = draft.kind === 'text' ? draft.patterns.flat().join('') : ''
   const found = parseNetwork(text)
   if (found === undefined)
@@ -185,7 +195,7 @@ function network(draft: Draft): Draft {
   return { kind: 'test', test: { kind: 'cidr', network: found } }
 }
 
-function literalOf(draft: Draft, name: string): string {
+function literalOf(draft: DraftValue, name: string): string {
   if (draft.kind === 'number') return String(draft.number)
   if (draft.kind !== 'text') return refuse(name, 'expected a text')
   const [pattern = [], ...more] = draft.patterns
@@ -195,30 +205,16 @@ function literalOf(draft: Draft, name: string): string {
   return literal
 }
 
-function encode(draft: Draft, name: 'base64' | 'base64offset'): Draft {
+function encode(draft: DraftValue, name: 'base64' | 'base64offset'): DraftValue {
   const bytes = draft.kind === 'bytes' ? draft.bytes : new TextEncoder().encode(literalOf(draft, name))
   if (bytes.length === 0) refuse(name, 'expected a text that is not empty')
   const texts = name === 'base64' ? [encodeBase64(bytes)] : encodeBase64Offsets(bytes)
   return { kind: 'text', patterns: texts.map(literalPattern), encoded: true }
 }
 
-const placeholderName = /(?<!\\)%(\w+)%/
-
-/** Every combination of the values of the placeholders in a text. `\%` is a literal per cent sign. */
-function expand(text: string, placeholders: Placeholders): readonly string[] {
-  const found = placeholderName.exec(text)
-  if (found === null) return [text.replaceAll('\\%', '%')]
-  const [whole, name = ''] = found
-  const values = placeholders.get(name)
-  if (values === undefined)
-    throw new RuleError('placeholder', `placeholder "%${name}%" has no values: give them in a pipeline`)
-  const head = text.slice(0, found.index)
-  const rest = expand(text.slice(found.index + whole.length), placeholders)
-  return values.flatMap((value) => rest.map((tail) => `${head.replaceAll('\\%', '%')}${value}${tail}`))
-}
-
 /** The tests of a finished value. */
-function testsOf(draft: Draft, { cased }: Settings, isKeyword: boolean): readonly ValueTest[] {
+function testsOf(draft: DraftValue, allCased: boolean, isKeyword: boolean): readonly ValueTest[] {
+  const cased = allCased || (draft.kind === 'text' && draft.cased === true)
   const text = (pattern: Pattern): ValueTest => {
     const whole = isKeyword ? openPattern(pattern, 'both') : pattern
     return { kind: 'text', pattern: cased ? whole : foldPattern(whole), cased }
@@ -259,8 +255,12 @@ const onlyOnFields = new Set([
 ])
 const withParts = new Set<string>([...comparisons, ...dateParts])
 
-/** What no single modifier can see: the company it keeps. */
-function checkCombination(names: readonly string[], values: readonly RuleValue[], isKeyword: boolean): void {
+/**
+ * Checks what no single modifier can see: the company it keeps.
+ *
+ * @throws RuleError `modifier` or `value`.
+ */
+export function checkModifiers(names: readonly string[], values: readonly RuleValue[], isKeyword: boolean): void {
   for (const [index, name] of names.entries()) {
     if (names.indexOf(name) !== index) refuse(name, 'stands there twice')
     if (isKeyword && onlyOnFields.has(name)) refuse(name, 'expected on a field, not on keywords')

@@ -1,8 +1,7 @@
 // A file of rules: one or more documents, each a rule, a correlation or a filter.
 import { isMap } from './detection.ts'
 import { type Fault, RuleError } from './fault.ts'
-import type { Placeholders } from './modifiers.ts'
-import { parseRule, type Rule } from './rule.ts'
+import { finishRule, type ParsedRule, parseRule, type Rule } from './rule.ts'
 import { locate, readDocuments } from './yaml-documents.ts'
 
 /** What a file holds, and what in it cannot be used and why. One broken document does not stop the others. */
@@ -20,10 +19,9 @@ const actions = ['global', 'reset', 'repeat'] as const
 /**
  * Parses a file.
  *
- * @param placeholders - Values for the modifier `expand`.
  * @returns Never throws for the content of a file: faults carry line and column, both from 1.
  */
-export function parseRuleFile(text: string, placeholders: Placeholders = new Map()): RuleFile {
+export function parseRuleFile(text: string): RuleFile {
   const rules: Rule[] = []
   const faults: Fault[] = []
   const warnings: Fault[] = []
@@ -38,8 +36,8 @@ export function parseRuleFile(text: string, placeholders: Placeholders = new Map
     if (deprecated) warnings.push(locate(text, index, actionWarning))
     try {
       if (document instanceof RuleError) throw document
-      const { rule, warnings: found } = parseDocument(document, placeholders)
-      rules.push(rule)
+      const { rule, warnings: found } = parseDocument(document)
+      rules.push(finishRule(rule))
       for (const warning of found) warnings.push(locate(text, index, warning))
     } catch (error) {
       if (!(error instanceof RuleError)) throw error
@@ -55,10 +53,10 @@ const actionWarning: Fault = {
   path: ['action'],
 }
 
-function parseDocument(document: unknown, placeholders: Placeholders): ReturnType<typeof parseRule> {
+function parseDocument(document: unknown): ParsedRule {
   if (!isMap(document)) throw new RuleError('attribute', 'expected a map with title, logsource and detection')
   if (!('detection' in document)) throw new RuleError('detection', 'expected a detection section')
-  return parseRule(document, placeholders)
+  return parseRule(document)
 }
 
 /** The three actions of the first Sigma: a global part, its end, and "as before, but". */
