@@ -27,3 +27,18 @@ export const maxConditionDepth = 64
 
 /** Instructions of one compiled regular expression. `a{1000}` takes a thousand. */
 export const maxRegexProgram = 20_000
+
+/** Rules that one correlation may name. Arbitrary. */
+export const maxCorrelationRules = 100
+
+/** Fields that one correlation may group by. Arbitrary. */
+export const maxGroupFields = 16
+
+/** The longest timespan of a correlation, in milliseconds: 366 days. */
+export const maxTimespanMs = 366 * 86_400_000
+
+/** The largest count that a correlation may wait for: each group keeps that many events. Arbitrary. */
+export const maxCorrelationCount = 100_000
+
+/** Correlations that may be parts of each other in a row. Arbitrary. */
+export const maxChain = 8

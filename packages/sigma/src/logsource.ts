@@ -41,3 +41,10 @@ export function logsourceFits(logsource: Logsource, source: EventSource): boolea
     (logsource.category === undefined || source.categories.includes(logsource.category))
   )
 }
+
+/** Whether a rule's log source names at least what another one names, with the same words. */
+export function logsourceLiesIn(logsource: Logsource, outer: Logsource): boolean {
+  return (['category', 'product', 'service'] as const).every(
+    (dimension) => outer[dimension] === undefined || outer[dimension] === logsource[dimension],
+  )
+}

@@ -1,101 +1,151 @@
-// A file of rules: one or more documents, each a rule, a correlation or a filter.
-import { isMap } from './detection.ts'
+// Files of rules as a set: filters applied, pipelines run, correlations linked to what they refer to.
+import type { Correlation } from './correlation.ts'
+import { type LinkedCorrelation, linkCorrelations, namesFrom, namesOf } from './correlation-links.ts'
 import { type Fault, RuleError } from './fault.ts'
-import { finishRule, type ParsedRule, parseRule, type Rule } from './rule.ts'
-import { locate, readDocuments } from './yaml-documents.ts'
+import { applyFilter, type Filter, filterMeans } from './filter.ts'
+import { type DraftRule, finishRule, type Rule } from './rule.ts'
+import { type Draft, readRuleDocuments } from './rule-documents.ts'
 
-/** What a file holds, and what in it cannot be used and why. One broken document does not stop the others. */
-export type RuleFile = {
+/** A file: its name, as faults give it, and its content. */
+export type SourceText = { readonly name: string; readonly text: string }
+
+/** A fault with the name of its file. */
+export type FileFault = Fault & { readonly file: string }
+
+/** Rules that belong together, and what cannot be used and why. Plain values: it can be sent to another thread. */
+export type RuleSet = {
   readonly rules: readonly Rule[]
-  readonly faults: readonly Fault[]
-  readonly warnings: readonly Fault[]
+  /** Parts stand before what they are parts of. */
+  readonly correlations: readonly LinkedCorrelation[]
+  /**
+   * By rule that correlations use: for each name that they read from its events, the fields it may stand under. The first
+   * that an event has counts.
+   */
+  readonly reads: readonly (ReadonlyMap<string, readonly string[]> | undefined)[]
+  readonly faults: readonly FileFault[]
+  /** Deprecated and doubtful forms; what they stand in was loaded. */
+  readonly warnings: readonly FileFault[]
 }
 
-/** A document after `action: global`, `reset` and `repeat` were carried out, with its number in the file from 0. */
-type Numbered = { readonly index: number; readonly document: unknown; readonly deprecated: boolean }
-
-const actions = ['global', 'reset', 'repeat'] as const
+/** One file as a set of its own. */
+export function parseRuleFile(text: string): RuleSet {
+  return loadRuleSet([{ name: '', text }])
+}
 
 /**
- * Parses a file.
+ * Loads files that may refer to each other.
  *
- * @returns Never throws for the content of a file: faults carry line and column, both from 1.
+ * @returns Never throws for the content of a file: faults carry file, line and column.
  */
-export function parseRuleFile(text: string): RuleFile {
-  const rules: Rule[] = []
-  const faults: Fault[] = []
-  const warnings: Fault[] = []
-  let documents: readonly unknown[]
-  try {
-    documents = readDocuments(text)
-  } catch (error) {
-    if (!(error instanceof RuleError)) throw error
-    return { rules, faults: [error.fault], warnings }
+export function loadRuleSet(files: readonly SourceText[]): RuleSet {
+  return new Loader().load(files)
+}
+
+/** Whether a rule alerts by itself: not when correlations use it and none of them says `generate: true`. */
+export function alertsAlone(set: Pick<RuleSet, 'correlations'>, kind: 'rule' | 'correlation', number: number): boolean {
+  const users = set.correlations.filter(({ links }) =>
+    links.some((link) => link.kind === kind && link.number === number),
+  )
+  return users.length === 0 || users.some(({ generate }) => generate)
+}
+
+type Placed<T> = { readonly content: T; readonly tell: (fault: Fault) => FileFault }
+
+class Loader {
+  private readonly faults: FileFault[] = []
+  private readonly warnings: FileFault[] = []
+  private readonly unusable = new Set<string>()
+
+  load(files: readonly SourceText[]): RuleSet {
+    const drafts = files.flatMap((file) => this.read(file))
+    const filters = ofKind(drafts, 'filter')
+    const rules: Rule[] = []
+    for (const draft of this.filtered(ofKind(drafts, 'rule'), filters)) {
+      const rule = this.attempt(draft, () => finishRule(draft.content))
+      if (rule === undefined) for (const name of namesOf(draft.content)) this.unusable.add(name)
+      else rules.push(rule)
+    }
+    const correlations = this.link(rules, ofKind(drafts, 'correlation'))
+    const { faults, warnings } = this
+    return { rules, correlations, reads: readsOf(rules, correlations), faults, warnings }
   }
-  for (const { index, document, deprecated } of carryOutActions(documents)) {
-    if (deprecated) warnings.push(locate(text, index, actionWarning))
+
+  private read({ name: file, text }: SourceText): readonly Placed<Draft['content']>[] {
+    const { drafts, faults, warnings, broken } = readRuleDocuments(text)
+    this.faults.push(...faults.map((fault) => ({ ...fault, file })))
+    this.warnings.push(...warnings.map((warning) => ({ ...warning, file })))
+    for (const name of broken) this.unusable.add(name).add(name.toLowerCase())
+    return drafts.map(({ content, place }) => ({ content, tell: (fault) => ({ ...place(fault), file }) }))
+  }
+
+  private attempt<T>(draft: Placed<unknown>, step: () => T): T | undefined {
     try {
-      if (document instanceof RuleError) throw document
-      const { rule, warnings: found } = parseDocument(document)
-      rules.push(finishRule(rule))
-      for (const warning of found) warnings.push(locate(text, index, warning))
+      return step()
     } catch (error) {
       if (!(error instanceof RuleError)) throw error
-      faults.push(locate(text, index, error.fault))
+      this.faults.push(draft.tell(error.fault))
+      return undefined
     }
   }
-  return { rules, faults, warnings }
-}
 
-const actionWarning: Fault = {
-  code: 'deprecated',
-  message: 'action is no longer part of Sigma: write each rule in full',
-  path: ['action'],
-}
+  private filtered(
+    rules: readonly Placed<DraftRule>[],
+    filters: readonly Placed<Filter>[],
+  ): readonly Placed<DraftRule>[] {
+    if (filters.length === 0) return rules
+    for (const filter of filters) this.warnOfFilter(filter, rules)
+    return rules.map(({ content, tell }) => {
+      let rule = content
+      for (const [number, filter] of filters.entries())
+        if (filterMeans(filter.content, content) === 'applies') rule = applyFilter(rule, filter.content, number)
+      return { content: rule, tell }
+    })
+  }
 
-function parseDocument(document: unknown): ParsedRule {
-  if (!isMap(document)) throw new RuleError('attribute', 'expected a map with title, logsource and detection')
-  if (!('detection' in document)) throw new RuleError('detection', 'expected a detection section')
-  return parseRule(document)
-}
-
-/** The three actions of the first Sigma: a global part, its end, and "as before, but". */
-function carryOutActions(documents: readonly unknown[]): readonly Numbered[] {
-  const result: Numbered[] = []
-  let global: Readonly<Record<string, unknown>> = {}
-  let previous: Readonly<Record<string, unknown>> = {}
-  for (const [index, document] of documents.entries()) {
-    // `---` at the end of a file opens an empty document.
-    if (document === null || document === undefined) continue
-    if (!isMap(document) || !('action' in document)) {
-      const merged = isMap(document) ? merge(global, document) : document
-      if (isMap(merged)) previous = merged
-      result.push({ index, document: merged, deprecated: false })
-      continue
-    }
-    const { action, ...rest } = document
-    const known = actions.find((one) => one === action)
-    if (known === 'global') global = merge(global, rest)
-    else if (known === 'reset') global = {}
-    else if (known === 'repeat') {
-      previous = merge(previous, rest)
-      result.push({ index, document: previous, deprecated: true })
-    } else {
-      const error = new RuleError('attribute', `expected one of ${actions.join(', ')}`, ['action'])
-      result.push({ index, document: error, deprecated: false })
+  /** A filter that does not do what it was written for leaves alerts: harmless, but to be told. */
+  private warnOfFilter({ content: filter, tell }: Placed<Filter>, rules: readonly Placed<DraftRule>[]): void {
+    if (filter.rules === 'any') return
+    for (const [index, name] of filter.rules.entries()) {
+      const means = rules.map((rule) => filterMeans({ ...filter, rules: [name] }, rule.content))
+      if (means.includes('applies')) continue
+      const message = means.includes('other-logsource')
+        ? `the rule "${name}" has a log source outside that of this filter`
+        : `expected the id or name of a rule of this set, got "${name}"`
+      this.warnings.push(tell({ code: 'filter', message, path: ['filter', 'rules', index] }))
     }
   }
-  return result
+
+  private link(rules: readonly Rule[], drafts: readonly Placed<Correlation>[]): readonly LinkedCorrelation[] {
+    const { correlations, faults } = linkCorrelations(
+      rules,
+      drafts.map(({ content }) => content),
+      this.unusable,
+    )
+    for (const { content, tell } of drafts) {
+      const error = faults.get(content)
+      if (error !== undefined) this.faults.push(tell(error.fault))
+    }
+    return correlations
+  }
 }
 
-function merge(
-  under: Readonly<Record<string, unknown>>,
-  over: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const merged: Record<string, unknown> = { ...under }
-  for (const [key, value] of Object.entries(over)) {
-    const below = merged[key]
-    merged[key] = isMap(below) && isMap(value) ? merge(below, value) : value
+function ofKind<K extends Draft['content']['kind']>(
+  drafts: readonly Placed<Draft['content']>[],
+  kind: K,
+): readonly Placed<Extract<Draft['content'], { kind: K }>>[] {
+  // The filter leaves only drafts of this kind.
+  return drafts.filter(({ content }) => content.kind === kind) as Placed<Extract<Draft['content'], { kind: K }>>[]
+}
+
+function readsOf(rules: readonly Rule[], correlations: readonly LinkedCorrelation[]): RuleSet['reads'] {
+  const reads = new Array<Map<string, readonly string[]> | undefined>(rules.length).fill(undefined)
+  for (const correlation of correlations) {
+    for (const [part, link] of correlation.links.entries()) {
+      if (link.kind !== 'rule') continue
+      const own = reads[link.number] ?? new Map<string, readonly string[]>()
+      for (const name of namesFrom(correlation, part)) own.set(name, [name])
+      reads[link.number] = own
+    }
   }
-  return merged
+  return reads
 }
