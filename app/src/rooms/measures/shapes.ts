@@ -355,7 +355,7 @@ export const stepBodies = {
   resumed: Type.Object({ text: reasons }, closed),
   ended: Type.Object({ text: reasons }, closed),
   regularised: Type.Object({ ...ofVersion, until: day, text: reasons }, closed),
-  nullityInvoked: Type.Object({ text: reasons, foundOn: day }, closed),
+  nullityInvoked: Type.Object({ text: reasons }, closed),
   nullityWithdrawn: Type.Object({ text: reasons }, closed),
   nullityOverturned: Type.Object({ evidence }, closed),
   emergencyCalled: Type.Object({ text: declarationText, reasons, endsOn: day }, closed),
