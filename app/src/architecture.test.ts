@@ -39,7 +39,7 @@ const house: House = {
       acts: ['check-files', 'check-log', 'check-other-files', 'opened-folder', 'recovery', 'sequencer'],
       outsideThings: { disk: 'node:*', 'log-folder': 'node:*' },
     },
-    measures: { calls: ['people'], acts: [], outsideThings: {} },
+    measures: { calls: ['people'], acts: ['drafting', 'reading', 'stepping'], outsideThings: { models: 'node:*' } },
   },
   purePlatform: [
     'canonical-json',

@@ -25,6 +25,8 @@ import { addSecurityTxtRoute } from './platform/security-txt-routes.ts'
 import { makeSubjectSeal } from './platform/subject-seal.ts'
 import { makeSubjectSecrets } from './platform/subject-secrets.ts'
 import { timeZoneOf } from './platform/time-zone.ts'
+import { measuresActivities } from './rooms/measures/activities.ts'
+import { addMeasureRoutes } from './rooms/measures/routes.ts'
 import { peopleActivities } from './rooms/people/activities.ts'
 import { firstStart } from './rooms/people/first-start.ts'
 import { organisationOf } from './rooms/people/people.ts'
@@ -78,7 +80,7 @@ export async function makeHouse(config: Config, parts: Parts, publicUrl: () => s
     metrics: makeMetrics(),
     log: parts.log,
     now: parts.now,
-    activities: [...platformActivities, ...peopleActivities],
+    activities: [...platformActivities, ...peopleActivities, ...measuresActivities],
     attempts: makeAttempts(),
     publicUrl,
   }
@@ -108,6 +110,7 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
   addRegisterRoutes(server, house, identifyRequest, organisationName)
   addAuthzenRoutes(server, house, identifyRequest, findPrincipal)
   addPeopleRoutes(server, house, signIn)
+  addMeasureRoutes(server, house, identifyRequest)
   await serveScreens(server, web.folder, isScreen)
   await server.listen({ host: config.address, port: config.port })
   // With port 0 the address is known only now.

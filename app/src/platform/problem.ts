@@ -16,6 +16,9 @@ export type Reason = {
   readonly key: string
   readonly values?: Readonly<Record<string, WordedValue>>
   readonly path?: string
+  /** Where it stands in a text that was sent, counted from 1. */
+  readonly line?: number
+  readonly column?: number
 }
 /** Input that was not understood, with all places. */
 export class InputError extends Error {
@@ -138,6 +141,8 @@ export function refusalAnswer(refused: Refused, reference: string, say: Say): Pr
     code: reason.code,
     detail: sayReason(reason, say),
     ...(reason.path === undefined ? {} : { path: reason.path }),
+    ...(reason.line === undefined ? {} : { line: reason.line }),
+    ...(reason.column === undefined ? {} : { column: reason.column }),
   }))
   return problemAnswer('refused', reference, say, { status: refused.status, reasons })
 }

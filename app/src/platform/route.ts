@@ -95,6 +95,61 @@ export function addRoute<S extends Shapes, R extends TSchema>(
   })
 }
 
+/** One route that everybody may read, signed in or not. No personal data may be in its answer. */
+export type PublicSpec<S extends Shapes, R extends TSchema> = Pick<
+  RouteSpec<S, R>,
+  'url' | 'operationId' | 'summary' | 'tag' | 'shapes' | 'answer'
+> & {
+  /** Why it is open. */
+  readonly because: string
+  readonly read: (
+    reading: Pick<Act, 'tx' | 'at'>,
+    input: Input<S>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => Promise<Static<R> | Refused>
+}
+
+/**
+ * Adds a route that everybody may read.
+ *
+ * @throws At start, where its answer would hold personal data.
+ */
+export function addPublicRoute<S extends Shapes, R extends TSchema>(
+  server: Server,
+  house: House,
+  spec: PublicSpec<S, R>,
+): void {
+  const { url, operationId, summary, tag, because, shapes, answer: shape } = spec
+  if (holdsPersonalData(shape)) throw new Error(`route GET ${url}: personal data for everybody`)
+  const response: Record<number, object> = { 200: shape, ...problemResponses }
+  server.route({
+    method: 'GET',
+    url,
+    config: { access: { kind: 'public', because } },
+    schema: {
+      ...{ operationId, summary, description: summary, tags: [tag] },
+      ...shapes,
+      response,
+    },
+    handler: (request, reply) => answerPublic(house, spec, request, reply),
+  })
+}
+
+async function answerPublic<S extends Shapes, R extends TSchema>(
+  house: House,
+  spec: PublicSpec<S, R>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  // The schemas of the route were checked before this handler ran.
+  const input = { params: request.params, query: request.query, body: undefined } as Input<S>
+  const at = house.now()
+  const value = await house.database.transaction().execute((tx) => spec.read({ tx, at }, input, request, reply))
+  if (!(value instanceof Refused)) return value
+  return sendAnswer(reply, refusalAnswer(value, request.id, sayIn(house, request)))
+}
+
 /** Refuses a body of another type before it is read: its act knows only this one. */
 function onlyOf(mediaType: string) {
   return async (request: FastifyRequest): Promise<void> => {

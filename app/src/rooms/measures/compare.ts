@@ -119,7 +119,7 @@ function compareSources(before: Declaration, after: Declaration, add: Add): void
     (id, one, other) => {
       const path = `/sources/${id}`
       if (one === undefined || other === undefined) return add(path, presence(one, other), one, other)
-      const about = ({ what, medium, logsource }: Source): unknown => [what, medium, logsource]
+      const about = ({ what, medium, logsource }: Source): unknown => ({ what, medium, logsource })
       add(path, order.equality(about(one), about(other)), about(one), about(other))
       byName(
         collected(one),

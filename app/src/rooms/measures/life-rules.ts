@@ -3,7 +3,7 @@ import type { OfficeCode } from '../people/offices.ts'
 import { nullityTerm } from './legal-terms.ts'
 import type { Candidate, Life } from './life.ts'
 import { type StepRefusal, type StepRefusalCode, stepRefusal } from './life-refusal.ts'
-import { routeFacts, routesOf } from './life-routes.ts'
+import { routeFacts, routesOf } from './route-facts.ts'
 import type { StepFacts } from './steps.ts'
 
 /** How long a measure may run on while it is being regularised. The organisation must be able to finish its life in it. */
@@ -53,7 +53,7 @@ export function refusalsOf(life: Life, step: StepFacts, context: StepContext): r
       return [
         ...when(candidate !== undefined, 'candidate-exists'),
         ...when(life.emergency !== undefined && life.emergency.startedAt === undefined, 'emergency-waits'),
-        ...when(step.verdict === 'same', 'nothing-changed'),
+        ...when(step.verdict === 'same' && life.inForce !== undefined, 'nothing-changed'),
       ]
     case 'withdrawn':
       return []

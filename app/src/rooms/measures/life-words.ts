@@ -1,6 +1,6 @@
 // The closed lists of words about the life of a measure.
 
-/** How the representatives of staff take part. `life-routes.ts` says what each asks as evidence, and of which law it is. */
+/** How the representatives of staff take part. `route-facts.ts` says what each asks as evidence, and of which law it is. */
 export const routes = [
   'consent',
   'collective-agreement',

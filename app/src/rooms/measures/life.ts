@@ -1,6 +1,6 @@
 import { accountTerm, noticeTerm } from './legal-terms.ts'
-import { routeFacts } from './life-routes.ts'
 import type { AdviceOutcome, Body, RepresentativesAnswer, Route, Stage, Suspender } from './life-words.ts'
+import { routeFacts } from './route-facts.ts'
 import type { Step, VersionFacts } from './steps.ts'
 
 /** A version on its way to being in force. */

@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { loadMessages } from '../../platform/messages.ts'
 import type { WordedValue } from '../../platform/problem.ts'
+import { adviceCodes } from './advice.ts'
 import { impossible } from './impossible.ts'
 import { usualControlNotice } from './legal-context.ts'
+import { stepRefusals } from './life-refusal.ts'
+import { routes, stepKinds } from './life-words.ts'
 import { verdictKey } from './order.ts'
 import { type DeclarationFaultCode, faultKey } from './parse-declaration.ts'
 import { type Because, becauseKey } from './permit.ts'
@@ -79,8 +82,34 @@ function keyOf(value: WordedValue): string {
   return value.key
 }
 
-test('the codes of the room and the messages are the same list', () => {
-  assert.deepEqual([...names.map(keyOf), ...sentences].sort(), [...keys].sort())
+const ofTheCore = /^measures\.(because|fault|never|protected|refusal|retention|verdict)\./
+
+test('the codes of the core and the messages are the same list', () => {
+  const said = [...keys].filter((key) => ofTheCore.test(key))
+  assert.deepEqual([...names.map(keyOf), ...sentences].sort(), said.sort())
+})
+
+// What people read of a life: each list is closed, and each word of it has its sentence.
+const lives = [
+  ...stepKinds.flatMap((kind) => [`measures.step.${kind}`, `measures.wait.${kind}`]),
+  ...routes.map((route) => `measures.route.${route}`),
+  ...Object.keys(stepRefusals).map((code) => `measures.step-refusal.${code}`),
+  ...Object.entries(adviceCodes).flatMap(([kind, codes]) => codes.map((code) => `measures.advice.${kind}.${code}`)),
+]
+
+test('every step, wait, route, refusal of a step and advice has its sentence, and no other stands there', () => {
+  const said = [...keys].filter((key) => /^measures\.(step|wait|route|step-refusal|advice)\./.test(key))
+  assert.deepEqual(lives.sort(), said.sort())
+})
+
+test('the sentences of a life can be said in every language, and end as sentences', () => {
+  const facts = { office: 'OFFICE', version: 2, outcome: 'positive', route: 'consent', day: 'DAY', date: 'DATE' }
+  for (const language of ['nl', 'da', 'en'] as const) {
+    for (const key of lives) {
+      const said = messages(language, key, { ...facts, name: 'NAME', measure: 'Measure 1', article: 'ARTICLE' })
+      assert.match(said, /^[\p{Lu}{].*[.?]$/su, `${language} ${key}`)
+    }
+  }
 })
 
 // What a caller gives; a message that needs anything else throws.

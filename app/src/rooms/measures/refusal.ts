@@ -55,6 +55,8 @@ export const refusalCodes = {
   'text-missing': 'GDPR Art. 12(1)',
   'lock-unexplained': 'GDPR Art. 5(1)(a)',
   'name-twice': 'GDPR Art. 5(2)',
+  'name-changed': 'GDPR Art. 5(2)',
+  'other-jurisdiction': 'GDPR Art. 6(3), 88',
   'source-unknown': 'GDPR Art. 5(2)',
   'review-past': 'GDPR Art. 24(1), 35(11)',
   'review-too-late': 'GDPR Art. 24(1), 35(11)',

@@ -17,7 +17,7 @@ import { kinds, parts, readers } from './vocabulary.ts'
 
 const closed = { additionalProperties: false }
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-const oneOf = <const W extends readonly string[]>(words: W) => Type.Enum([...words] as unknown as [...W])
+const oneOf = <const W extends readonly string[]>(words: W) => Type.Enum<W[number][]>([...words])
 const day = Type.String({ format: 'date', pattern: '^\\d{4}-\\d{2}-\\d{2}$', examples: ['2026-12-01'] })
 const instant = Type.String({ format: 'date-time' })
 const hash = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256, lower-case hex' })
@@ -129,8 +129,9 @@ const step = Type.Object({
   outcome: Type.Optional(Type.String({ description: 'Of advice, or of the representatives' })),
   /** Words that somebody wrote: reasons, a question, an answer, an account, remarks. */
   text: Type.Optional(Type.String()),
-  /** Expected consequences for staff, with a submission. */
+  /** Expected consequences for staff, and what was done with the advice; with a submission. */
   consequences: Type.Optional(Type.String()),
+  adviceAnswer: Type.Optional(Type.String()),
   evidence: Type.Optional(evidence),
   conditions: Type.Optional(Type.Array(condition)),
   delegated: Type.Optional(Type.Array(Type.String())),
@@ -138,6 +139,8 @@ const step = Type.Object({
   question: Type.Optional(Type.Integer({ description: 'Number of the step with the question that this one answers' })),
   suspender: Type.Optional(oneOf(suspenders)),
   until: Type.Optional(day),
+  /** The day that it is about: of a meeting, or on which staff were told. */
+  day: Type.Optional(day),
   with: Type.Optional(Type.Array(Type.String())),
   openPoints: Type.Optional(Type.Array(Type.String())),
   digest: Type.Optional(hash),
@@ -235,8 +238,12 @@ export const measureShape = Type.Object({
   measure: summary,
   versions: Type.Array(versionLine),
   steps: Type.Array(step),
-  /** Actions whoever asks may try now on this measure and that its state allows. The server asks again. */
-  possible: Type.Array(Type.String()),
+  /** Steps whoever asks could take now: their office may, and the state of the measure allows it. The server asks again. */
+  possible: Type.Array(oneOf(stepKinds)),
+  /** Parts that the representatives can leave to the employer to make narrower at once. */
+  delegable: Type.Array(Type.String()),
+  /** Points of the dialogue that are open. */
+  openPoints: Type.Array(Type.String()),
   /** Routes of the representatives that this law knows, each with the body and the evidence that it asks. */
   routes: Type.Array(
     Type.Object({

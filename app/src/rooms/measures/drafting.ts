@@ -1,0 +1,94 @@
+import type { Act } from '../../platform/act.ts'
+import { Refused } from '../../platform/problem.ts'
+import { organisationOf } from '../people/people.ts'
+import { adviceOn } from './advice.ts'
+import { check } from './checking.ts'
+import type { Declaration } from './declaration.ts'
+import { unborn } from './life.ts'
+import { readModels } from './models.ts'
+import { checkContext, draftMoved, headOf, nameTaken, noSuchMeasure, versionAgainst } from './stepping.ts'
+import {
+  addMeasure,
+  allMeasures,
+  changeMeasure,
+  findDraft,
+  findMeasure,
+  findMeasureNamed,
+  lockMeasures,
+  nextMeasureId,
+  saveDraft,
+} from './store.ts'
+import { reasonOf } from './wording.ts'
+
+/** Makes a new measure out of a text that is understood. What stands in the way of proposing it may still be there. */
+export async function makeMeasure(act: Act, text: string): Promise<{ id: string; revision: number } | Refused> {
+  const { id: by } = act.principal.entity
+  act.concerns([by])
+  const { declaration, faults } = check(text, await checkContext(act, undefined))
+  if (declaration === undefined) return new Refused(422, faults.map(reasonOf))
+  await lockMeasures(act.tx)
+  if ((await findMeasureNamed(act.tx, declaration.id)) !== undefined) return nameTaken(declaration.id)
+  const id = await nextMeasureId(act.tx)
+  await addMeasure(act.tx, { id, name: declaration.id, head: headOf(declaration), life: unborn }, by, act.at)
+  await saveDraft(act.tx, id, { revision: 0, text, savedAt: act.at }, by)
+  return { id, revision: 0 }
+}
+
+/**
+ * Saves the draft of a measure, also one that is not understood yet.
+ *
+ * @param revision - The one that was read; another one since is not overwritten.
+ */
+export async function changeDraft(
+  act: Act,
+  id: string,
+  wish: { readonly text: string; readonly revision: number },
+): Promise<{ revision: number; name: string } | Refused> {
+  const { id: by } = act.principal.entity
+  act.concerns([by])
+  const measure = await findMeasure(act.tx, id, true)
+  if (measure === undefined) return noSuchMeasure()
+  const last = (await findDraft(act.tx, id))?.revision ?? 0
+  if (last !== wish.revision) return draftMoved(last)
+  const revision = last + 1
+  await saveDraft(act.tx, id, { revision, text: wish.text, savedAt: act.at }, by)
+  const { declaration } = check(wish.text, await checkContext(act, measure.name))
+  if (declaration !== undefined && measure.life.latestVersion === 0) {
+    await changeMeasure(act.tx, { ...measure, head: headOf(declaration) })
+  }
+  return { revision, name: measure.name }
+}
+
+/** Checks a text for a measure that is there, or for none; keeps nothing. */
+export async function checkText(act: Pick<Act, 'tx' | 'at'>, text: string, against: string | undefined) {
+  const measure = against === undefined ? undefined : await findMeasure(act.tx, against)
+  if (against !== undefined && measure === undefined) return noSuchMeasure()
+  const before = measure === undefined ? undefined : await versionAgainst(act, measure)
+  const context = { ...(await checkContext(act, measure?.name)), before: before?.declaration }
+  return { ...check(text, context), before, to: (measure?.life.latestVersion ?? 0) + 1 }
+}
+
+/** The models under the law of this house. */
+export async function listModels(act: Pick<Act, 'tx'>) {
+  const { jurisdiction } = await organisationOf(act)
+  const models = readModels(jurisdiction).map(({ declaration: { kind, title, summary } }) => ({
+    model: kind,
+    title,
+    summary,
+  }))
+  return { models }
+}
+
+/** One model, or a refusal where there is none of its kind. */
+export async function readModel(act: Pick<Act, 'tx'>, kind: Declaration['kind']) {
+  const { jurisdiction } = await organisationOf(act)
+  const found = readModels(jurisdiction).find(({ declaration }) => declaration.kind === kind)
+  return found === undefined
+    ? new Refused(404, [{ code: 'no-such-model', key: 'measures.say.no-such-model' }])
+    : { model: kind, text: found.text }
+}
+
+/** Advice on a planned measure, from the law and from what was decided here before. */
+export async function advise(act: Pick<Act, 'tx'>, declaration: Declaration | undefined) {
+  return declaration === undefined ? [] : adviceOn(declaration, await allMeasures(act.tx))
+}
