@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml'
+import { withRow } from './draft-text.ts'
 import { parseDeclaration } from './parse-declaration.ts'
 import type { Condition } from './steps.ts'
 
@@ -13,19 +13,8 @@ export function withConditions(text: string, conditions: readonly Condition[], d
   if (parsed.kind === 'faults') throw new TypeError('conditions can only be added to a declaration that is understood')
   const there = parsed.declaration.conditions
   if (conditions.some(({ id }) => there.some((one) => one.id === id))) return undefined
-  const all = [...there, ...conditions.map(({ id, what }) => ({ id, what: { ...what }, decided }))]
-  if (isJson(text)) return `${JSON.stringify({ ...parsed.declaration, conditions: all }, null, 2)}\n`
-  const document = parseDocument(text)
-  document.set('conditions', document.createNode(all))
-  return document.toString({ lineWidth: 0 })
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    // YAML, then: it was understood just before.
-    return false
-  }
+  return conditions.reduce(
+    (all, { id, what }) => withRow(all, ['conditions'], { id, what: { ...what }, decided }),
+    text,
+  )
 }
