@@ -5,6 +5,8 @@ const evaluation = {
   action: { name: 'people.see-staff' },
   resource: { type: 'House', id: 'self' },
 }
+const evidence = { hash: '0'.repeat(64), reference: 'walk', day: '2026-09-01' }
+const noMeasure = 'measure-999999'
 const scim = { 'content-type': 'application/scim+json' }
 
 /** A request that a route understands: where its pattern has a parameter, `path` fills it with what does not exist. */
@@ -12,6 +14,35 @@ export type Sample = {
   readonly path?: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Each step of a measure that does not exist. */
+const steps = {
+  proposal: { revision: 0 },
+  withdrawal: { version: 1, text: 'walk' },
+  advice: { version: 1, outcome: 'positive', text: 'walk' },
+  'objection-lifting': { text: 'walk' },
+  submission: { version: 1, route: 'consent', body: 'works-council', text: 'walk' },
+  questions: { version: 1, text: 'walk' },
+  answers: { version: 1, question: 1, text: 'walk' },
+  meetings: { version: 1, day: '2026-09-01' },
+  'representatives-decision': { version: 1, outcome: 'consented', text: 'walk', evidence },
+  'court-permission': { version: 1, evidence },
+  decision: { version: 1 },
+  announcement: { version: 1, day: '2026-09-01', tellings: ['meeting'] },
+  activation: { version: 1 },
+  narrowing: { version: 1 },
+  suspension: { text: 'walk' },
+  resumption: { text: 'walk' },
+  ending: { text: 'walk' },
+  regularisation: { version: 1, until: '2026-09-01', text: 'walk' },
+  nullity: { text: 'walk' },
+  'nullity-withdrawal': { text: 'walk' },
+  'nullity-overturning': { evidence },
+  'emergency-confirmation': { version: 1 },
+  'emergency-extension': { until: '2026-09-01', text: 'walk' },
+  account: { text: 'walk' },
+  dialogues: { day: '2026-09-01', with: ['union'], text: 'walk', openPoints: [] },
 }
 
 /** One understood request for each route that asks for a permission, for the tests that walk all of them. */
@@ -101,4 +132,27 @@ export const samples: Readonly<Record<string, Sample>> = {
   'GET /rvva/entities/:entityId': { path: `/rvva/entities/${nobody}` },
   'POST /access/v1/evaluation': { body: evaluation },
   'POST /access/v1/evaluations': { body: { evaluations: [evaluation] } },
+  'GET /api/v1/measures': {},
+  'POST /api/v1/measures': { body: { text: 'walk' } },
+  'GET /api/v1/measures/:id': { path: `/api/v1/measures/${noMeasure}` },
+  'PUT /api/v1/measures/:id/draft': {
+    path: `/api/v1/measures/${noMeasure}/draft`,
+    body: { text: 'walk', revision: 0 },
+  },
+  'GET /api/v1/measures/:id/versions/:version': { path: `/api/v1/measures/${noMeasure}/versions/1` },
+  'GET /api/v1/measures/:id/comparison': { path: `/api/v1/measures/${noMeasure}/comparison?from=1&to=2` },
+  'POST /api/v1/measure-checks': { body: { text: 'walk' } },
+  'GET /api/v1/measure-models': {},
+  'GET /api/v1/measure-models/:model': { path: '/api/v1/measure-models/own-logs' },
+  'POST /api/v1/emergency-measures': { body: { text: 'walk', reasons: 'walk', endsOn: '2026-09-01' } },
+  ...Object.fromEntries(
+    Object.entries(steps).map(([step, body]) => [
+      `POST /api/v1/measures/:id/${step}`,
+      { path: `/api/v1/measures/${noMeasure}/${step}`, body },
+    ]),
+  ),
+  'GET /api/v1/register': {},
+  'GET /api/v1/register/:id': { path: `/api/v1/register/${noMeasure}` },
+  'GET /api/v1/register/:id/versions/:version': { path: `/api/v1/register/${noMeasure}/versions/1` },
+  'GET /api/v1/register/:id/comparison': { path: `/api/v1/register/${noMeasure}/comparison?from=1&to=2` },
 }
