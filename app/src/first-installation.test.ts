@@ -3,6 +3,9 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeF
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, beforeEach, describe, test } from 'node:test'
+import { appliedMigrations, openEmbedded } from './platform/database.ts'
+import { makeEmbeddedFolder } from './platform/embedded-folder.ts'
+import { makeInstallationKey } from './platform/installation-key.ts'
 import { runCommand, type Settings } from './testing/command-line.ts'
 
 // The first installation at an organisation, in the order of a person who has not read the manual.
@@ -25,18 +28,18 @@ const settings = [
 const staff = 'personeelsnummer;voornaam;achternaam;e-mail\n1;Aal;Voorbeeld;aal@voorbeeld.example\n'
 const run = (args: readonly string[], more?: Settings) => runCommand(folder, args, more)
 
+const keys = () => join(folder, 'data', 'keys')
+
 const importStaff = ['people', 'import', 'staff.csv']
 const appoint = ['people', 'appoint', '1', '--subject', 'aal']
 
 describe('before there is a key', () => {
   for (const command of [importStaff, appoint, ['serve']]) {
-    test(`${command.slice(0, 2).join(' ')} says what to do first and makes nothing; the key comes after it`, async () => {
+    test(`${command.slice(0, 2).join(' ')} says what to do first and makes nothing`, async () => {
       const refused = await run(command)
       assert.equal(refused.code, 1, refused.words)
       assert.match(refused.words, /no installation\.key[\s\S]*npx openwacht keys make/)
       assert.ok(!existsSync(join(folder, 'data')))
-      const made = await run(['keys', 'make'])
-      assert.equal(made.code, 0, made.words)
     })
   }
 
@@ -50,15 +53,10 @@ describe('before there is a key', () => {
   })
 
   test('a database that an earlier start left empty does not stand in the way of the key', async () => {
-    const first = await run(['keys', 'make'])
-    assert.equal(first.code, 0)
-    const { openEmbedded } = await import('./platform/database.ts')
-    const { makeEmbeddedFolder } = await import('./platform/embedded-folder.ts')
-    const { appliedMigrations } = await import('./platform/database.ts')
+    mkdirSync(join(folder, 'data'))
     const database = openEmbedded(makeEmbeddedFolder(join(folder, 'data')))
     assert.deepEqual(await appliedMigrations(database), [])
     await database.destroy()
-    rmSync(join(folder, 'data', 'keys'), { recursive: true })
     assert.equal((await run(['keys', 'make'])).code, 0)
   })
 })
@@ -77,8 +75,20 @@ test('key, staff, administrator: each works in its turn, and a second key is ref
   assert.match(words, /Put back the copy/)
 })
 
+test('a bad line is told by the names of the columns in the file, and one is not many', async () => {
+  makeInstallationKey(keys())
+  writeFileSync(join(folder, 'staff.csv'), 'Personeelsnr;voornaam;Achternaam;e-mail\n1;Aal;;aal@voorbeeld.example\n')
+  const { code, out, words } = await run([...importStaff, '--json'])
+  assert.equal(code, 1)
+  assert.deepEqual(JSON.parse(out), { line: 2, column: 'Achternaam', code: 'required', detail: 'Fill in Achternaam.' })
+  assert.match(words, /^1 line is not right\./m)
+  writeFileSync(join(folder, 'staff.csv'), 'Personeelsnr;voornaam\n1;Aal\n')
+  const missing = await run(importStaff)
+  assert.match(missing.words, /line 1, last name: The column last name is missing\./)
+})
+
 test('no database comes from settings with which nothing could start: the first start fixes some for good', async () => {
-  assert.equal((await run(['keys', 'make'])).code, 0)
+  makeInstallationKey(keys())
   writeFileSync(join(folder, 'openwacht.yaml'), 'jurisdiction: dk\n')
   const { code, words } = await run(importStaff)
   assert.equal(code, 1)
@@ -87,7 +97,7 @@ test('no database comes from settings with which nothing could start: the first 
 })
 
 test('a house does not start under another law than the one that was fixed at its first start', async () => {
-  assert.equal((await run(['keys', 'make'])).code, 0)
+  makeInstallationKey(keys())
   assert.equal((await run(importStaff)).code, 0)
   const refused = await run(['serve'], { OPENWACHT_JURISDICTION: 'dk' })
   assert.equal(refused.code, 1)
@@ -95,8 +105,8 @@ test('a house does not start under another law than the one that was fixed at it
 })
 
 test('a key that other accounts can open is refused until it is for its owner alone', async () => {
-  assert.equal((await run(['keys', 'make'])).code, 0)
-  const path = join(folder, 'data', 'keys', 'installation.key')
+  makeInstallationKey(keys())
+  const path = join(keys(), 'installation.key')
   assert.equal(statSync(path).mode & 0o777, 0o600)
   chmodSync(path, 0o644)
   const { code, words } = await run(importStaff)
@@ -108,7 +118,7 @@ test('a data folder that cannot be made is told with its cure, not as a fault of
   mkdirSync(join(folder, 'elsewhere'))
   writeFileSync(join(folder, 'elsewhere', 'file'), '')
   const place = { OPENWACHT_DATA: join(folder, 'elsewhere', 'file', 'data'), OPENWACHT_KEYS: join(folder, 'keys') }
-  assert.equal((await run(['keys', 'make'], place)).code, 0)
+  makeInstallationKey(place.OPENWACHT_KEYS)
   const { code, words } = await run(importStaff, place)
   assert.equal(code, 1)
   assert.match(words, /could not write in .*\(E[A-Z]+\)\n.*data-folder/)

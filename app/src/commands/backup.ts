@@ -6,6 +6,7 @@ import { openInstallationKey } from '../platform/installation-key.ts'
 import { OperatorError } from '../platform/operator-error.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes } from './command.ts'
+import { counted } from './counted.ts'
 import { settingsOf } from './settings.ts'
 
 /** Writes all that is kept to one file. */
@@ -37,7 +38,10 @@ with the key of the installation, which is not in it: a restore finds out where 
       const rows = tables.reduce((sum, table) => sum + table.rows, 0)
       const { size: sizeBytes } = await stat(path)
       if (flags.json) io.result({ file: path, sizeBytes, tables: tables.length, rows, migrations })
-      else io.say(`Wrote ${path}: ${rows} rows of ${tables.length} tables, ${sizeBytes} bytes, read back and checked.`)
+      else
+        io.say(
+          `Wrote ${path}: ${counted(rows, 'row')} of ${counted(tables.length, 'table')}, ${sizeBytes} bytes, read back and checked.`,
+        )
     } finally {
       await close()
       await rm(unfinished, { force: true })

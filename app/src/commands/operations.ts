@@ -102,8 +102,15 @@ export function operationsOn(house: House, key: BackupKey): Operations {
       const seen = await act('people.set-up', 'See what a staff list would change', staffActivity, (preview) =>
         previewStaffImport(preview, bytes),
       )
-      const { faults, newUnits, counts } = importPreviewAnswer(done(seen), say, () => null)
-      if (faults.length > 0) return { kind: 'faults', badLines: counts.badLines, faults }
+      const preview = done(seen)
+      // As they are called in the file, else in the template.
+      const nameOf = (column: string) =>
+        preview.columns.find((one) => one.column === column)?.header || say(`people.import-column.${column}`)
+      const { faults, newUnits, counts } = importPreviewAnswer(preview, say, () => null, nameOf)
+      if (faults.length > 0) {
+        const named = faults.map((fault) => ({ ...fault, column: fault.column && nameOf(fault.column) }))
+        return { kind: 'faults', badLines: counts.badLines, faults: named }
+      }
       const { same, notInFile } = counts
       if (only === 'preview')
         return {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { OperatorError } from '../platform/operator-error.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes, type Io } from './command.ts'
+import { counted } from './counted.ts'
 import type { ImportOutcome } from './operations.ts'
 import { refuseUnfit, settingsOf } from './settings.ts'
 
@@ -38,7 +39,9 @@ function tell(outcome: ImportOutcome, asJson: boolean, io: Io): void {
       if (asJson) io.result({ line, column, code, detail })
       else io.say(`line ${line}${column === null ? '' : `, ${column}`}: ${detail}`)
     }
-    io.say(`${outcome.badLines} lines are not right. Nothing was imported.`)
+    io.say(
+      `${counted(outcome.badLines, 'line')} ${outcome.badLines === 1 ? 'is' : 'are'} not right. Nothing was imported.`,
+    )
     return
   }
   const { kind, ...counts } = outcome
@@ -48,7 +51,7 @@ function tell(outcome: ImportOutcome, asJson: boolean, io: Io): void {
   }
   const { created, changed, same, units } = counts
   const done = kind === 'done' ? 'Imported' : 'This would import'
-  io.say(`${done}: ${created} new, ${changed} changed, ${same} the same; ${units} new units.`)
+  io.say(`${done}: ${created} new, ${changed} changed, ${same} the same; ${counted(units, 'new unit')}.`)
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {

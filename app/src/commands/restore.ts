@@ -7,6 +7,7 @@ import { BackupFault, type BackupPlace, checkBackup } from '../platform/backup-r
 import { OperatorError } from '../platform/operator-error.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes, type Io } from './command.ts'
+import { counted } from './counted.ts'
 import { settingsOf } from './settings.ts'
 
 /** What must be typed before anything is removed. */
@@ -42,7 +43,7 @@ be empty; it may be of the other kind than the one that was backed up. Everybody
     if (flags.json) io.result({ file: path, rows, madeAt: header.at, migrated })
     else
       io.say(
-        `Put back ${rows} rows, as they were at ${header.at}. Start with: ${demonstration ? 'npm start' : 'npx openwacht serve'}`,
+        `Put back ${counted(rows, 'row')}, as they were at ${header.at}. Start with: ${demonstration ? 'npm start' : 'npx openwacht serve'}`,
       )
     return exitCodes.done
   },

@@ -3,6 +3,7 @@ import { holderOf } from '../platform/folder-lock.ts'
 import { productVersion } from '../platform/product-version.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes } from './command.ts'
+import { counted } from './counted.ts'
 import type { DatabaseState } from './operations.ts'
 import { settingsOf } from './settings.ts'
 import { signInWords } from './sign-in-watch.ts'
@@ -80,10 +81,10 @@ async function running({ dataFolder }: Config, control: string): Promise<Told> {
 
 function wordsOf({ kind, migrations, pending, lastBackupAt, restoredAt }: DatabaseState): string[] {
   const name = kind === 'embedded' ? 'embedded (PGlite)' : 'PostgreSQL'
-  const behind = pending.length === 0 ? 'up to date' : `${pending.length} steps behind this version`
+  const behind = pending.length === 0 ? 'up to date' : `${counted(pending.length, 'step')} behind this version`
   const none = restoredAt === null ? 'none that this database knows of' : 'none since it was put back'
   return [
-    `Database: ${name}, ${migrations.length} steps, ${behind}`,
+    `Database: ${name}, ${counted(migrations.length, 'step')}, ${behind}`,
     ...(restoredAt === null ? [] : [`Put back from a backup: ${restoredAt}`]),
     // What was put back comes from a file that was there before.
     `Last backup: ${lastBackupAt !== null && lastBackupAt > (restoredAt ?? '') ? lastBackupAt : none}`,

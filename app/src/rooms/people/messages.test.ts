@@ -55,6 +55,7 @@ const imports = {
   empty: true,
   'too-large': true,
   'too-many-lines': true,
+  'too-many-columns': true,
   'spreadsheet-file': true,
   'not-text': true,
   'encoding-utf-16': true,

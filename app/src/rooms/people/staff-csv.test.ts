@@ -104,3 +104,19 @@ test('what is written with quotes is read back', () => {
     }),
   )
 })
+
+test('a line with more cells than a list may have is refused, and in the first line the whole file is', () => {
+  const line = (cells: number) => Array.from({ length: cells }, (_, n) => n).join(';')
+  const most = importLimits.columns
+  assert.deepEqual(read(`${line(most)}\n${line(most)}`).faults, [])
+  assert.deepEqual(read(`${line(most)}\n${line(most + 1)}\n${line(most)}`).faults, [
+    { line: 2, code: 'too-many-columns' },
+  ])
+  assert.deepEqual(read(`${line(most + 1)}\n${line(most + 1)}`), {
+    records: [],
+    faults: [{ line: 1, code: 'too-many-columns' }],
+  })
+  // Delimiters inside a cell part nothing.
+  assert.deepEqual(read(`a;"${';'.repeat(most)}"`).faults, [])
+  assert.deepEqual(read(`a;"b"${';'.repeat(most)}`).faults, [{ line: 1, code: 'too-many-columns' }])
+})

@@ -11,6 +11,7 @@ export type CsvFault = {
     | 'empty'
     | 'too-large'
     | 'too-many-lines'
+    | 'too-many-columns'
     | 'spreadsheet-file'
     | 'not-text'
     | 'encoding-utf-16'
@@ -83,8 +84,12 @@ function readLines(lines: readonly string[], delimiter: string): CsvReading {
   while (n < lines.length) {
     const read = readRecord(lines, n, delimiter)
     const length = 'code' in read ? 1 : read.length
-    if ('code' in read) faults.push({ line: n + 1, code: read.code })
-    else if (read.cells.some((cell) => cell.trim() !== '')) {
+    if ('code' in read) {
+      const one = { line: n + 1, code: read.code }
+      // So has every line after it.
+      if (read.code === 'too-many-columns' && records.length === 0) return { records, faults: [...faults, one] }
+      faults.push(one)
+    } else if (read.cells.some((cell) => cell.trim() !== '')) {
       records.push({ line: n + 1, lastLine: n + length, cells: read.cells })
     }
     n += length
@@ -96,6 +101,7 @@ type RecordRead = { readonly cells: readonly string[]; readonly length: number }
 
 function readRecord(lines: readonly string[], first: number, delimiter: string): RecordRead {
   const line = lines[first] ?? ''
+  if (hasMoreCells(line, delimiter)) return { code: 'too-many-columns' }
   // Most lines have no quote, and then there is nothing to parse.
   if (!line.includes('"')) return { cells: line.split(delimiter), length: 1 }
   let record = line
@@ -107,6 +113,7 @@ function readRecord(lines: readonly string[], first: number, delimiter: string):
     record += `\n${next}`
     length += 1
   }
+  if (hasMoreCells(record, delimiter)) return { code: 'too-many-columns' }
   try {
     const cells = parse(record, {
       delimiter,
@@ -118,6 +125,17 @@ function readRecord(lines: readonly string[], first: number, delimiter: string):
     if (error instanceof CsvError) return { code: 'quote-misplaced' }
     throw error
   }
+}
+
+/** True where a record has more cells than a list may have. Nothing is cut up for that: a line can be all delimiters. */
+function hasMoreCells(record: string, delimiter: string): boolean {
+  let cells = 1
+  let quoted = false
+  for (let at = 0; at < record.length && cells <= importLimits.columns; at += 1) {
+    if (record[at] === '"') quoted = !quoted
+    else if (record[at] === delimiter && !quoted) cells += 1
+  }
+  return cells > importLimits.columns
 }
 
 function quotesIn(text: string): number {

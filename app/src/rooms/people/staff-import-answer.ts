@@ -6,23 +6,29 @@ import type { ImportPreview } from './staff-import.ts'
 const importLimitWords = {
   megabytes: importLimits.sizeBytes / 1024 / 1024,
   lines: importLimits.lines,
+  columns: importLimits.columns,
   length: importLimits.cellLength,
 }
 
 /** Lines of a preview that are sent at most: nobody reads further, and the counts say how many there are. */
 const mostLines = 500
 
-/** A preview as it goes over the wire: every fault in words. */
+/**
+ * A preview as it goes over the wire: every fault in words.
+ *
+ * @param columnName - How a column is called in those words; left out: in the language of `say`.
+ */
 export function importPreviewAnswer(
   preview: ImportPreview,
   say: Say,
   unitName: (id: string | null) => string | null,
+  columnName: (column: string) => string = (column) => say(`people.import-column.${column}`),
 ): ImportPreviewAnswer {
   const { counts } = preview
   const detailOf = (code: string, column: string | null, otherLine: number | null = null) =>
     say(`people.import.${code}`, {
       ...importLimitWords,
-      column: column === null ? '' : say(`people.import-column.${column}`),
+      column: column === null ? '' : columnName(column),
       otherLine: otherLine ?? '',
     })
   return {
