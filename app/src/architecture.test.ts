@@ -18,6 +18,7 @@ const house: House = {
         'own-records',
         'own-session',
         'proposing',
+        'records',
         'scim',
         'setting-up',
         'sign-in',

@@ -3,7 +3,7 @@ import type { Authorizer, Entity, Question, Verdict } from './authorization.ts'
 import type { Database, Tx } from './database.ts'
 import type { EntryId, EntryKind } from './entry-kind.ts'
 import { enterEntry, type FactsOf, type Outbox, type Outside } from './outbox.ts'
-import { InputError, type Reason } from './problem.ts'
+import { InputError, type Reason, Refused } from './problem.ts'
 import { recordProcessing } from './processing.ts'
 import type { SubjectSeal } from './subject-seal.ts'
 import { newSpanId, type TracePlace } from './trace-context.ts'
@@ -25,6 +25,11 @@ export type Act = {
   readonly span: { readonly traceId: string; readonly spanId: string }
   /** Names employees whose data this act reads or changes; none is also an answer, and must be said. */
   concerns(employeeIds: readonly string[]): void
+  /**
+   * Says what happened, where that is more than the name of the act tells: an event that the messages explain
+   * (`happened.<event>`), and the names of the fields that changed.
+   */
+  happened(event: string, fields?: readonly string[]): void
   /** Enters an entry in the transparency log: it is there if and only if this act is. */
   enter<F extends TProperties, D extends TProperties>(
     kind: EntryKind<F, D>,
@@ -40,6 +45,8 @@ export type Intent = {
   /** What the act is about; `self` is whoever asks. */
   readonly resource: Entity | 'self'
   readonly activity: string | undefined
+  /** What happens, for whom it is about: a word that the messages explain (`happened.<event>`). */
+  readonly event?: string | undefined
   readonly trace: TracePlace
 }
 
@@ -68,6 +75,14 @@ export type Identify = (
 /** What was asked of the decision point, and its verdict when there is one. */
 type Asked = { readonly question: Question; readonly verdict: Verdict | undefined }
 
+/** What came of an act: whose data it touched, what happened to them, and whether the rules of the room refused it. */
+type Came = {
+  readonly subjects: readonly string[]
+  readonly event: string | undefined
+  readonly fields: readonly string[]
+  readonly refused: boolean
+}
+
 /**
  * Runs one act: who asks, may they, do it, record it; in one transaction.
  *
@@ -82,8 +97,9 @@ export async function perform<T>(
 ): Promise<Outcome<T>> {
   const at = ground.now()
   const span = { traceId: intent.trace.traceId, spanId: newSpanId() }
-  const record = (tx: Tx, asked: Asked, status: 'Unset' | 'Error', subjects: readonly string[]) =>
-    recordAct(ground, tx, intent, span.spanId, at, asked, status, subjects)
+  const nothing: Came = { subjects: [], event: intent.event, fields: [], refused: false }
+  const record = (tx: Tx, asked: Asked, status: 'Unset' | 'Error', came = nothing) =>
+    recordAct(ground, tx, intent, span.spanId, at, asked, status, came)
   let asked: Asked | undefined
   try {
     return await ground.database.transaction().execute(async (tx): Promise<Outcome<T>> => {
@@ -94,7 +110,7 @@ export async function perform<T>(
       const verdict = ground.authorizer.decide(question)
       asked = { question, verdict }
       if (verdict.decision === 'deny') {
-        await record(tx, asked, 'Unset', [])
+        await record(tx, asked, 'Unset')
         const passkeyWouldDo =
           !known.principal.passkeyFresh && ground.authorizer.decide(withPasskey(question)).decision === 'allow'
         return { kind: 'denied', verdict, passkeyWouldDo }
@@ -103,13 +119,19 @@ export async function perform<T>(
       const concerns = (employeeIds: readonly string[]) => {
         subjects = [...(subjects ?? []), ...employeeIds]
       }
+      let { event, fields } = nothing
+      const happened: Act['happened'] = (what, changed = []) => {
+        event = what
+        fields = changed
+      }
       const { outbox, seal } = ground
       const enter: Act['enter'] = (kind, facts, outside) => enterEntry({ tx, at, outbox, seal }, kind, facts, outside)
-      const value = await body({ tx, at, principal: known.principal, span, concerns, enter })
+      const value = await body({ tx, at, principal: known.principal, span, concerns, happened, enter })
       // Invariant: no personal data leaves an act that did not say whose they are.
       if (intent.activity !== undefined && subjects === undefined)
         throw new Error(`act "${intent.action}" did not say whom it concerns`)
-      await record(tx, asked, 'Unset', subjects ?? [])
+      const refused = value instanceof Refused
+      await record(tx, asked, 'Unset', { subjects: subjects ?? [], event, fields, refused })
       return { kind: 'done', value }
     })
   } catch (error) {
@@ -117,7 +139,7 @@ export async function perform<T>(
     // What somebody typed wrong is no fault of ours.
     const typedWrong = error instanceof InputError || isNotStorable(error)
     if (failed !== undefined) {
-      await ground.database.transaction().execute((tx) => record(tx, failed, typedWrong ? 'Unset' : 'Error', []))
+      await ground.database.transaction().execute((tx) => record(tx, failed, typedWrong ? 'Unset' : 'Error'))
     }
     throw isNotStorable(error) ? new InputError([{ path: '', code: 'wrong-form' }]) : error
   }
@@ -154,7 +176,7 @@ async function recordAct(
   startedAt: Date,
   asked: Asked,
   status: 'Unset' | 'Error',
-  subjects: readonly string[],
+  came: Came,
 ): Promise<void> {
   await recordProcessing(tx, ground.seal, {
     trace: intent.trace,
@@ -167,6 +189,6 @@ async function recordAct(
     question: asked.question,
     verdict: asked.verdict,
     policyDigest: ground.authorizer.digest,
-    subjects,
+    ...came,
   })
 }

@@ -8,7 +8,12 @@ export const languages = ['nl', 'da', 'en'] as const
 export type Language = (typeof languages)[number]
 
 /** Says a message in one language. An unknown key is a fault of ours and throws. */
-export type Messages = (language: Language, key: string, values?: Values) => string
+export type SayMessage = (language: Language, key: string, values?: Values) => string
+/** The sentences of all rooms. */
+export type Messages = SayMessage & {
+  /** True where there is such a message. */
+  has(key: string): boolean
+}
 
 /**
  * Loads the sentences of all rooms.
@@ -24,7 +29,7 @@ export function loadMessages(folders: readonly string[]): Messages {
     }
   }
   const formats = new Map<string, IntlMessageFormat>()
-  return (language, key, values) => {
+  const say = (language: Language, key: string, values?: Values) => {
     const place = `${language} ${key}`
     let format = formats.get(place)
     if (format === undefined) {
@@ -35,6 +40,7 @@ export function loadMessages(folders: readonly string[]): Messages {
     }
     return String(format.format(values))
   }
+  return Object.assign(say, { has: (key: string) => texts.has(`${languages[0]} ${key}`) })
 }
 
 /**

@@ -17,6 +17,10 @@ export type RecordedAction = {
   readonly decision: 'allow' | 'deny' | null
   readonly policies: readonly string[]
   readonly information: { readonly principal?: Readonly<Record<string, unknown>> }
+  readonly event: string | null
+  /** Names of fields that changed, with a space between them. */
+  readonly fields: string
+  readonly refused: boolean
   /** Whose data; null for the act as a whole. */
   readonly subject: string | null
 }
@@ -28,7 +32,10 @@ export type DecisionBody = {
 }
 
 /** One recorded decision, with what it takes to take it again. */
-export type RecordedDecision = Omit<RecordedAction, 'subject' | 'name' | 'activity' | 'endedAt'> & {
+export type RecordedDecision = Omit<
+  RecordedAction,
+  'subject' | 'name' | 'activity' | 'endedAt' | 'event' | 'fields' | 'refused'
+> & {
   readonly resourceType: string
   readonly resource: string
   readonly context: Readonly<Record<string, unknown>>
@@ -47,6 +54,9 @@ export type RecordWish = {
   readonly subject?: string | undefined
   readonly exceptPrincipal?: string | undefined
   readonly action?: string | undefined
+  /** An office that whoever acted held. */
+  readonly office?: string | undefined
+  readonly spanId?: string | undefined
   readonly decision?: 'allow' | 'deny' | 'none' | undefined
   readonly from?: Date | undefined
   readonly until?: Date | undefined
@@ -77,7 +87,8 @@ export function cursorAfter(
 }
 
 const shared = sql`p.trace_id as "traceId", p.name, p.activity, p.started_at as "startedAt", p.ended_at as "endedAt",
-  p.status, p.principal_type as "principalType", p.principal, p.action, p.decision, p.policies, p.information`
+  p.status, p.principal_type as "principalType", p.principal, p.action, p.decision, p.policies, p.information, p.event,
+  p.fields, p.refused`
 
 /** Recorded actions, the newest first. An act about people is one action, and one for each of them below it. */
 export async function recordedActions(tx: Tx, wish: RecordWish): Promise<RecordedAction[]> {
@@ -95,13 +106,89 @@ export async function recordedActions(tx: Tx, wish: RecordWish): Promise<Recorde
   return (await query.execute(tx)).rows
 }
 
-/** How many recorded actions there are about one person. */
-export async function countActions(tx: Tx, subject: string, exceptPrincipal: string | undefined): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*)::int as total
-    from processing_subjects s join processing p on p.id = s.processing_id
-    where s.subject = ${subject}
-    and ${exceptPrincipal === undefined ? sql`true` : sql`p.principal <> ${exceptPrincipal}`}`.execute(tx)
-  return rows[0]?.total ?? 0
+/** Actions about one person that are alike, on one day: what, by whom, and how often. */
+export type ActionGroup = Pick<
+  RecordedAction,
+  | 'name'
+  | 'activity'
+  | 'action'
+  | 'principalType'
+  | 'principal'
+  | 'decision'
+  | 'policies'
+  | 'event'
+  | 'fields'
+  | 'refused'
+> & {
+  /** By the clock of the organisation, 'YYYY-MM-DD'. */
+  readonly on: string
+  readonly offices: readonly string[]
+  readonly lastAt: Date
+  readonly count: number
+}
+
+/**
+ * What was done with data about one person, put together by day, the newest day first.
+ *
+ * @param before - First day outside, going back in time; undefined begins today.
+ * @returns Whole days, at most `days` of those on which there is anything.
+ */
+export async function actionGroups(
+  tx: Tx,
+  wish: {
+    readonly subject: string
+    readonly exceptPrincipal: string | undefined
+    readonly before: string | undefined
+    readonly days: number
+    readonly timeZone: string
+  },
+): Promise<ActionGroup[]> {
+  const { subject, exceptPrincipal, before, days, timeZone } = wish
+  const { rows } = await sql<ActionGroup>`
+    with about as (
+      select (p.started_at at time zone ${timeZone})::date as day, p.* from processing_subjects s
+      join processing p on p.id = s.processing_id
+      where s.subject = ${subject}
+      and ${exceptPrincipal === undefined ? sql`true` : sql`p.principal <> ${exceptPrincipal}`}
+    ), shown as (
+      select distinct day from about where ${before === undefined ? sql`true` : sql`day < ${before}::date`}
+      order by day desc limit ${days}
+    )
+    select day::text as on, name, activity, action, principal_type as "principalType", principal, decision, policies,
+      event, fields, refused, coalesce(information #> '{principal,offices}', '[]') as offices,
+      max(started_at) as "lastAt", count(*)::int as count
+    from about where day in (select day from shown)
+    group by day, name, activity, action, principal_type, principal, decision, policies, event, fields, refused,
+      information #> '{principal,offices}'
+    order by day desc, max(started_at) desc`.execute(tx)
+  return rows
+}
+
+/** Sealed ids of everybody whom one act concerned, at most `limit`, and how many there are. */
+export async function subjectsOf(
+  tx: Tx,
+  spanId: string,
+  limit: number,
+): Promise<{ subjects: string[]; total: number }> {
+  const { rows } = await sql<{ subject: string; total: number }>`
+    select s.subject, count(*) over ()::int as total from processing_subjects s
+    join processing p on p.id = s.processing_id where p.span_id = ${spanId} order by s.span_id limit ${limit}`.execute(
+    tx,
+  )
+  return { subjects: rows.map(({ subject }) => subject), total: rows[0]?.total ?? 0 }
+}
+
+/** Acts as a whole, the newest first, each with the number of people it concerned. */
+export async function recordedActs(
+  tx: Tx,
+  wish: RecordWish,
+): Promise<(RecordedAction & { readonly people: number })[]> {
+  const { rows } = await sql<RecordedAction & { people: number }>`
+    select ${shared}, p.span_id as "spanId", p.parent_span_id as "parentSpanId", null::text as subject,
+      (select count(*)::int from processing_subjects s where s.processing_id = p.id) as people
+    from processing p where p.body is null and ${conditions(wish, sql`p.span_id`)}
+    order by p.started_at desc, p.span_id desc limit ${wish.limit}`.execute(tx)
+  return rows
 }
 
 /** Recorded decisions, the newest first: one for each act that was asked for, and one for each question of another system. */
@@ -116,12 +203,14 @@ export async function recordedDecisions(tx: Tx, wish: RecordWish): Promise<Recor
 }
 
 function conditions(wish: RecordWish, spanId: RawBuilder<unknown>): RawBuilder<unknown> {
-  const { traceId, activity, exceptPrincipal, action, decision, from, until, after } = wish
+  const { traceId, activity, exceptPrincipal, action, office, decision, from, until, after } = wish
   const parts = [
     traceId !== undefined && sql`p.trace_id = ${traceId}`,
     activity !== undefined && sql`p.activity = ${activity}`,
     exceptPrincipal !== undefined && sql`p.principal <> ${exceptPrincipal}`,
     action !== undefined && sql`p.action = ${action}`,
+    wish.spanId !== undefined && sql`p.span_id = ${wish.spanId}`,
+    office !== undefined && sql`p.information #> '{principal,offices}' ? ${office}`,
     decision !== undefined && (decision === 'none' ? sql`p.decision is null` : sql`p.decision = ${decision}`),
     from !== undefined && sql`p.started_at >= ${from}`,
     until !== undefined && sql`p.started_at < ${until}`,

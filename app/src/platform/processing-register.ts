@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { Database, Tx } from './database.ts'
-import { languages, type Messages } from './messages.ts'
+import { languages, type SayMessage } from './messages.ts'
 import type { ActivityContent, ProcessingActivity } from './processing-activities.ts'
 
 /** One version of an activity. It counts from `validFrom` until the next one. */
@@ -24,7 +24,7 @@ export type ActivityVersion = {
 export async function registerActivities(
   database: Database,
   declared: readonly ProcessingActivity[],
-  messages: Messages,
+  messages: SayMessage,
   now: Date,
 ): Promise<void> {
   await database.transaction().execute(async (tx) => {
@@ -69,7 +69,7 @@ export function latestVersions(versions: readonly ActivityVersion[]): ReadonlyMa
   return new Map(versions.map((version) => [version.activity, version]))
 }
 
-function contentOf({ code, id: _id, ...content }: ProcessingActivity, messages: Messages): ActivityContent {
+function contentOf({ code, id: _id, ...content }: ProcessingActivity, messages: SayMessage): ActivityContent {
   const name = Object.fromEntries(languages.map((language) => [language, messages(language, `activity.${code}`)]))
   // Each language was just filled in. JSON is what the database gives back.
   return JSON.parse(JSON.stringify({ ...content, name })) as ActivityContent

@@ -28,6 +28,9 @@ export type ProcessingTables = {
     decision: 'allow' | 'deny' | null
     policies: string
     policy_digest: string
+    event: string | null
+    fields: string
+    refused: boolean
   }
   processing_subjects: { processing_id: string; span_id: string; subject: string }
 }
@@ -48,6 +51,11 @@ export type ProcessingRecord = {
   readonly verdict: Verdict | undefined
   readonly policyDigest: string
   readonly subjects: readonly string[]
+  /** What happened, in one word that the messages explain (`happened.<event>`), and the fields that changed. */
+  readonly event?: string | undefined
+  readonly fields?: readonly string[]
+  /** True where the rules of the room refused it: nothing of it happened. */
+  readonly refused?: boolean
   /** Request and answer where another system asked for a decision; ids of persons sealed by whoever made it. */
   readonly body?: DecisionBody
 }
@@ -88,6 +96,9 @@ export async function recordProcessing(tx: Tx, seal: SubjectSeal, record: Proces
       decision: record.verdict?.decision ?? null,
       policies: JSON.stringify(record.verdict?.policies ?? []),
       policy_digest: record.policyDigest,
+      event: record.event ?? null,
+      fields: (record.fields ?? []).join(' '),
+      refused: record.refused ?? false,
     })
     .execute()
   const subjects = [...new Set(record.subjects)].map((subject) => ({

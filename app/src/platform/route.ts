@@ -25,6 +25,7 @@ export type RouteSpec<S extends Shapes, R extends TSchema> = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** Path below the prefix of its server part, in Fastify's form. */
   readonly url: string
+  /** Also the event in the record of its act: where it has an activity, the messages explain it as `happened.<operationId>`. */
   readonly operationId: string
   readonly summary: string
   readonly tag: string
@@ -180,6 +181,7 @@ async function answer<S extends Shapes, R extends TSchema>(
     name: spec.summary,
     action: spec.action,
     activity: spec.activity,
+    event: spec.operationId,
     resource: spec.resource === 'self' ? ('self' as const) : (spec.resource?.(input) ?? theHouse),
     trace: tracePlaceOf(request.headers.traceparent?.toString()),
   }

@@ -101,18 +101,19 @@ export type OwnPasskeys = {
   }[]
 }
 
-/** GET /processing-records: who worked with data about me, newest first. `offices`: those that gave them the right. */
+/** GET /processing-records: who worked with data about me, newest day first; what is alike on one day is one line. */
 export type OwnRecords = {
   readonly records: readonly {
-    readonly id: string
     readonly on: string
-    readonly name: string
+    readonly what: string
     readonly by: 'self' | 'employee' | 'machine' | 'operator'
-    readonly offices: readonly string[]
+    /** Groups of offices. */
+    readonly groups: readonly string[]
+    readonly count: number
     readonly activity: string | null
-    readonly decision: 'allow' | 'deny'
+    readonly outcome: 'done' | 'refused' | 'denied'
   }[]
-  readonly total: number
+  readonly next: string | null
 }
 
 /** GET /configuration: what runs here, without secrets. */

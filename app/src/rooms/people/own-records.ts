@@ -1,78 +1,86 @@
 import type { Act } from '../../platform/act.ts'
 import type { Authorizer } from '../../platform/authorization.ts'
-import type { Language } from '../../platform/messages.ts'
+import type { Language, Messages } from '../../platform/messages.ts'
 import { InputError } from '../../platform/problem.ts'
-import {
-  countActions,
-  cursorAfter,
-  parseCursor,
-  type RecordedAction,
-  recordedActions,
-} from '../../platform/processing-records.ts'
+import { type ActionGroup, actionGroups } from '../../platform/processing-records.ts'
 import { type ActivityVersion, activityVersions, versionAt } from '../../platform/processing-register.ts'
 import type { SubjectSeal } from '../../platform/subject-seal.ts'
-import { lastDayOf } from './local-date.ts'
+import { wordsOfEvent } from './events.ts'
+import { parseLocalDate } from './local-date.ts'
+import { groupOfOffice } from './office-groups.ts'
+import { isOfficeCode } from './offices.ts'
 import { organisationOf } from './people.ts'
 import { officesOfPolicy } from './rights.ts'
 import type { OwnRecordsAnswer } from './shapes.ts'
 
-/** Lines on one page of "who worked with my data". */
-const pageLines = 50
+/** Days with records on one page of "who worked with my data". */
+const pageDays = 14
 
 /** What the records are read with. */
-export type RecordReader = { readonly authorizer: Authorizer; readonly seal: SubjectSeal; readonly language: Language }
+export type RecordReader = {
+  readonly authorizer: Authorizer
+  readonly messages: Messages
+  readonly seal: SubjectSeal
+  readonly language: Language
+}
+
+type Line = OwnRecordsAnswer['records'][number]
 
 /**
- * Who worked with data about whoever asks, the newest first.
+ * Who worked with data about whoever asks, the newest day first; what is alike on one day is one line with a number.
  *
- * Of somebody else it says the day, and of their offices only those that gave the right: the log must not become a
+ * Of somebody else it says the day, and the groups of those offices that gave the right: the log must not become a
  * diary of the few who hold offices. The exact instant is for who oversees.
  *
- * @param wish - `others`: without what whoever asks did themselves.
+ * @param wish - `others`: without what whoever asks did themselves. `before`: a day; only what lies before it.
  */
 export async function listOwnRecords(
   act: Act,
   reader: RecordReader,
-  wish: { readonly others: boolean; readonly cursor: string | undefined },
+  wish: { readonly others: boolean; readonly before: string | undefined },
 ): Promise<OwnRecordsAnswer> {
   const { id } = act.principal.entity
   act.concerns([id])
+  if (wish.before !== undefined && parseLocalDate(wish.before) === undefined)
+    throw new InputError([{ path: 'querystring/before', code: 'wrong-form' }])
   const subject = reader.seal.seal(id)
-  const exceptPrincipal = wish.others ? subject : undefined
-  const after = wish.cursor === undefined ? undefined : parseCursor(reader.seal.open(wish.cursor) ?? '')
-  if (wish.cursor !== undefined && after === undefined)
-    throw new InputError([{ path: 'querystring/cursor', code: 'wrong-form' }])
-  const page = await recordedActions(act.tx, { subject, exceptPrincipal, after, limit: pageLines })
-  const versions = await activityVersions(act.tx)
   const { timeZone } = await organisationOf(act)
-  const next = cursorAfter(page, pageLines)
-  return {
-    records: page.map((action) => lineOf(action, reader, subject, versions, timeZone)),
-    total: await countActions(act.tx, subject, exceptPrincipal),
-    // Sealed: a cursor holds an instant, and whoever could make one would find the instant of any line.
-    next: next === undefined ? null : reader.seal.seal(next),
-  }
+  const groups = await actionGroups(act.tx, {
+    ...{ subject, exceptPrincipal: wish.others ? subject : undefined, before: wish.before, timeZone },
+    days: pageDays + 1,
+  })
+  const days = [...new Set(groups.map(({ on }) => on))].slice(0, pageDays)
+  const hasMore = groups.some(({ on }) => !days.includes(on))
+  const versions = await activityVersions(act.tx)
+  const lines = groups.filter(({ on }) => days.includes(on)).map((group) => lineOf(group, reader, subject, versions))
+  return { records: together(lines), next: hasMore ? (days.at(-1) ?? null) : null }
 }
 
 function lineOf(
-  action: RecordedAction,
-  { authorizer, language }: RecordReader,
+  group: ActionGroup,
+  { authorizer, messages, language }: RecordReader,
   self: string,
   versions: readonly ActivityVersion[],
-  timeZone: string,
-): OwnRecordsAnswer['records'][number] {
-  const isSelf = action.principalType === 'Employee' && action.principal === self
-  const activity = action.activity === null ? undefined : versionAt(versions, action.activity, action.startedAt)
+): Line {
+  const isSelf = group.principalType === 'Employee' && group.principal === self
+  const activity = group.activity === null ? undefined : versionAt(versions, group.activity, group.lastAt)
   return {
-    id: action.spanId,
-    // One millisecond on: midnight itself is the day that begins.
-    on: lastDayOf(new Date(action.startedAt.getTime() + 1), timeZone),
-    name: authorizer.actions.get(action.action)?.explanation[language] ?? action.name,
-    by: isSelf ? 'self' : kindOf(action.principalType),
-    offices: isSelf || action.principalType !== 'Employee' ? [] : officesThatCounted(action, authorizer),
+    on: group.on,
+    what: wordsOfEvent(group, authorizer, messages, language),
+    by: isSelf ? 'self' : kindOf(group.principalType),
+    groups: isSelf || group.principalType !== 'Employee' ? [] : groupsThatCounted(group, authorizer),
+    count: group.count,
     activity: activity?.content.name[language] ?? null,
-    decision: action.decision ?? 'deny',
+    outcome: group.decision !== 'allow' ? 'denied' : group.refused ? 'refused' : 'done',
   }
+}
+
+/** Lines that read the same become one: two colleagues of one group are not told apart. */
+function together(lines: readonly Line[]): Line[] {
+  const alike = Map.groupBy(lines, ({ count: _count, ...rest }) => JSON.stringify(rest))
+  return [...alike.values()].flatMap(([first, ...rest]) =>
+    first === undefined ? [] : [{ ...first, count: rest.reduce((sum, { count }) => sum + count, first.count) }],
+  )
 }
 
 function kindOf(principalType: string): 'employee' | 'machine' | 'operator' {
@@ -80,11 +88,11 @@ function kindOf(principalType: string): 'employee' | 'machine' | 'operator' {
   return principalType === 'Credential' ? 'machine' : 'employee'
 }
 
-/** Of the offices somebody held, those for which a policy gave the right. */
-function officesThatCounted({ information, policies }: RecordedAction, authorizer: Authorizer): string[] {
-  const held = information.principal?.offices
+/** Of the offices somebody held, the groups of those for which a policy gave the right. */
+function groupsThatCounted({ offices, policies }: ActionGroup, authorizer: Authorizer): string[] {
   const named = authorizer.rights
     .filter(({ id }) => policies.includes(id))
     .flatMap(({ policy }): readonly string[] => officesOfPolicy(policy))
-  return Array.isArray(held) ? held.filter((office) => named.includes(office)) : []
+  const counted = offices.filter((office) => named.includes(office)).filter(isOfficeCode)
+  return [...new Set(counted.map(groupOfOffice))].sort()
 }

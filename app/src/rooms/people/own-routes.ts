@@ -134,8 +134,9 @@ export function addOwnRoutes(server: Server, house: House, identify: IdentifyReq
     shapes: { querystring: ownRecordsQueryShape },
     answer: ownRecordsShape,
     act: (act, { query }, request) => {
-      const reader = { authorizer: house.authorizer, seal: house.seal, language: languageOf(house, request) }
-      return listOwnRecords(act, reader, { others: query.by === 'others', cursor: query.cursor })
+      const { authorizer, messages, seal } = house
+      const reader = { authorizer, messages, seal, language: languageOf(house, request) }
+      return listOwnRecords(act, reader, { others: query.by === 'others', before: query.before })
     },
   })
   addRoute(server, house, identify, {

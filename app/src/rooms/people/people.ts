@@ -143,7 +143,14 @@ export async function correctEmployee(act: Act, id: string, wish: ChangedEmploye
   const taken = await takenBy(act, changed, employee)
   if (taken !== undefined) return taken
   await changeEmployee(act.tx, changed, act.at)
+  act.happened('correctEmployee', changedFields(employee, changed))
   return undefined
+}
+
+const correctable = ['givenName', 'familyName', 'email', 'unitId', 'workerType', 'language'] as const
+
+function changedFields(was: Employee, now: Employee): readonly string[] {
+  return correctable.filter((field) => was[field] !== now[field])
 }
 
 /** Links somebody to another account of the sign-in provider. For who oversees a second person confirms it first. */

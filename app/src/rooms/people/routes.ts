@@ -4,6 +4,7 @@ import { addCredentialRoutes } from './credentials-routes.ts'
 import { addOwnRoutes } from './own-routes.ts'
 import { addPasskeyRoutes } from './passkey-routes.ts'
 import { addProposalRoutes } from './proposals-routes.ts'
+import { addRecordRoutes } from './records-routes.ts'
 import { addScimRoutes } from './scim-routes.ts'
 import type { SignIn } from './sign-in-providers.ts'
 import { addSignInRoutes, identifyRequest } from './sign-in-routes.ts'
@@ -16,6 +17,7 @@ export function addPeopleRoutes(server: Server, house: House, signIn: SignIn): v
   addPasskeyRoutes(server, house, identifyRequest)
   addStaffRoutes(server, house, identifyRequest)
   addAppointmentRoutes(server, house, identifyRequest)
+  addRecordRoutes(server, house, identifyRequest)
   addProposalRoutes(server, house, identifyRequest)
   addCredentialRoutes(server, house, identifyRequest)
   addScimRoutes(server, house, identifyRequest)

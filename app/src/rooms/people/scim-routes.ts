@@ -74,6 +74,7 @@ function addScimPart(server: Server, house: House, identify: IdentifyRequest): v
       action,
       resource: theHouse,
       activity: staffActivity,
+      event: `scim-${call.kind}`,
       trace: tracePlaceOf(request.headers.traceparent?.toString()),
     }
     const say = sayIn(house, request)

@@ -107,6 +107,7 @@ async function write(
     (await isGuarded(act, 'sign-in-link', draft.id))
   ) {
     act.concerns([draft.id])
+    act.happened('scim-guarded')
     return 'guarded'
   }
   const employee =

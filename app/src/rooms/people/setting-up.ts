@@ -34,6 +34,7 @@ const namedHere = 2
  * Only as long as fewer than two can sign in: from then on administrators do it, where others see it.
  */
 export async function appointFirstAdministrator(act: Act, wish: FirstAdministrator): Promise<{ id: string } | Refused> {
+  act.happened('appoint')
   await lockStaff(act.tx)
   await lockAppointments(act.tx)
   const on = await today(act)

@@ -64,6 +64,7 @@ export function addSignInRoutes(server: Server, house: House, signIn: SignIn): v
       action: 'people.sign-in',
       resource: 'self',
       activity: signInActivity,
+      event: 'signIn',
       trace,
     } as const
     const outcome = await perform(house, identifySubject(known.subject), intent, (act) => startSession(act, browser))

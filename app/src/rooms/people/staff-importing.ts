@@ -27,6 +27,7 @@ export async function previewStaffImport(act: Act, bytes: Uint8Array): Promise<I
   const { preview, employees } = await stage(act, bytes)
   const known = new Map(employees.map((employee) => [employee.staffNumber, employee.id]))
   act.concerns(preview.rows.flatMap((row) => known.get(row.staffNumber) ?? []))
+  act.happened('previewImport')
   return preview
 }
 
@@ -84,6 +85,7 @@ export async function importStaff(
   )
   const about = wanted.map(({ employee }) => employee.id)
   act.concerns(about)
+  act.happened('importStaff')
   if (about.length > 0) {
     const counts = { created: bandOf(created.length), changed: bandOf(changed.length) }
     await act.enter(staffImported, counts, { about, details: {} })
