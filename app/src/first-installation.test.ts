@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, beforeEach, describe, test } from 'node:test'
 import { appliedMigrations, openEmbedded } from './platform/database.ts'
 import { makeEmbeddedFolder } from './platform/embedded-folder.ts'
 import { makeInstallationKey } from './platform/installation-key.ts'
-import { runCommand, type Settings } from './testing/command-line.ts'
+import { runCommand, runUntil, type Settings } from './testing/command-line.ts'
 
 // The first installation at an organisation, in the order of a person who has not read the manual.
 
@@ -95,6 +97,36 @@ test('no database comes from settings with which nothing could start: the first 
   assert.match(words, /oidc-issuer is missing/)
   assert.ok(!existsSync(join(folder, 'data', 'database')))
 })
+
+test('a provider that does not answer is told by serve, status and readiness; the house is open all the same', async () => {
+  makeInstallationKey(keys())
+  const issuer = { OPENWACHT_OIDC_ISSUER: `http://127.0.0.1:${await portOfNobody()}` }
+  const { child, told } = await runUntil(folder, ['serve'], /the provider does not answer \(ECONNREFUSED\)/, issuer)
+  try {
+    const port = /"port":(\d+)/.exec(told().words)?.[1]
+    const ready = await fetch(`http://127.0.0.1:${port}/health/ready`)
+    assert.equal(ready.status, 200)
+    assert.deepEqual(await ready.json(), { status: 'ready', signIn: 'no-answer' })
+    const { code, out, words } = await run(['status'], issuer)
+    assert.equal(code, 1)
+    assert.deepEqual(JSON.parse(out).signIn, { kind: 'no-answer', detail: 'ECONNREFUSED' })
+    assert.match(words, /Openwacht runs: [\s\S]*nobody can sign in now: the provider does not answer/)
+  } finally {
+    const ended = once(child, 'exit')
+    child.kill('SIGTERM')
+    assert.deepEqual(await ended, [0, null])
+  }
+})
+
+/** A port on which nobody listens. */
+async function portOfNobody(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
 
 test('a house does not start under another law than the one that was fixed at its first start', async () => {
   makeInstallationKey(keys())

@@ -118,6 +118,19 @@ describe('a sign-in provider that lies', () => {
     assert.equal((await signIn()).kind, 'known')
   })
 
+  test('whoever asks how it is hears what is wrong with it', async () => {
+    const state = (issuer: string, file?: string) => {
+      const secret = file === undefined ? undefined : { file }
+      return openProvider(() => ({ issuer, clientId: 'openwacht', secret, claim: 'sub', insecure: true })).check()
+    }
+    assert.deepEqual(await state(double.issuer), { kind: 'answers' })
+    assert.deepEqual(await state(`${double.issuer}/nowhere`), { kind: 'no-provider', detail: 'HTTP 404' })
+    const byName = double.issuer.replace('127.0.0.1', 'localhost')
+    assert.deepEqual(await state(byName), { kind: 'other-issuer', detail: '' })
+    assert.deepEqual(await state('http://127.0.0.1:1'), { kind: 'no-answer', detail: 'no reason given' })
+    assert.deepEqual(await state(double.issuer, '/nowhere/secret'), { kind: 'no-secret', detail: 'ENOENT' })
+  })
+
   test('each request to it carries the trace of the sign-in (W3C Trace Context)', async () => {
     double.requests.length = 0
     await signIn()
