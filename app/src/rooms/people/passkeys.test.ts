@@ -10,10 +10,16 @@ import { type Answer, type Client, openWholeHouse, type WholeHouse } from '../..
 
 describe('passkeys', () => {
   let house: WholeHouse
+  const warnings: string[] = []
+  const note = ({ message }: Error) => warnings.push(message)
   before(async () => {
+    process.on('warning', note)
     house = await openWholeHouse()
   })
-  after(() => house.stop())
+  after(() => {
+    process.off('warning', note)
+    return house.stop()
+  })
 
   const challengeFor = async (client: Client, what: 'registration' | 'verification') => {
     const options = await client.ask('POST', `/api/v1/passkeys/${what}-options`)
@@ -53,6 +59,8 @@ describe('passkeys', () => {
       assert.equal((await client.ask('DELETE', `/api/v1/passkeys/${id}`)).status, 204)
     }
   })
+
+  test('no warning about what is an experiment is printed meanwhile', () => assert.deepEqual(warnings, []))
 
   const wrongRegistrations: readonly { name: string; tampering: Tampering }[] = [
     { name: 'made on another site', tampering: { origin: 'https://evil.example' } },

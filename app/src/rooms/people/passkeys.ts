@@ -29,6 +29,12 @@ export const mostPasskeys = 10
 export const challengeLimitMs = 5 * 60_000
 
 /**
+ * EdDSA, ES256 and RS256, in the order of preference. Source: WebAuthn Level 3, section 5.4: the three that a relying party
+ * is told to offer. Left to itself, the library asks Node for ML-DSA, which Node calls an experiment in a warning.
+ */
+const algorithms = [-8, -7, -257]
+
+/**
  * Options for a browser to make a passkey. The person must be verified by the authenticator; no attestation is asked.
  *
  * @param handle - Random name of the person, base64url; never the staff number.
@@ -44,6 +50,7 @@ export function registrationOptions(
     userID: new Uint8Array(Buffer.from(person.handle, 'base64url')),
     userName: person.label,
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     timeout: challengeLimitMs,
     excludeCredentials: known.map(credentialOf),
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
@@ -65,6 +72,7 @@ export async function finishRegistration(
     expectedOrigin: party.origin,
     expectedRPID: party.id,
     requireUserVerification: true,
+    supportedAlgorithmIDs: algorithms,
   }).catch((): VerifiedRegistrationResponse => ({ verified: false }))
   if (!verified.verified) return { kind: 'refused', code: 'not-verified' }
   const { credential, credentialBackedUp } = verified.registrationInfo
