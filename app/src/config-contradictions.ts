@@ -1,4 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
+import { MalformedError } from '@openwacht/tlog/malformed.ts'
+import { parsePolicy } from '@openwacht/tlog/policy.ts'
 import type { Config, ConfigFault } from './config.ts'
 
 /**
@@ -11,6 +13,7 @@ export function contradictions(config: Config, misread: ReadonlySet<keyof Config
   const faults: ConfigFault[] = []
   const say: Say = (key, wrong, cure) => faults.push({ key, wrong, cure })
   judgeDatabase(config, file, say)
+  if (config.witnesses !== undefined) judgeWitnesses(config.witnesses, say)
   if (misread.has('demonstration')) return faults
   const known = (name: keyof Config) => !misread.has(name)
   if (config.demonstration === 'off') judgeRealHouse(config, known, say)
@@ -37,6 +40,20 @@ function judgeDatabase({ databaseUrl }: Config, file: string, say: Say): void {
       `holds a password, and every account of this machine may open ${file}`,
       `chmod o= ${file}, or leave the password out and put it in the file ~/.pgpass`,
     )
+}
+
+function judgeWitnesses(path: string, say: Say): void {
+  if (modeOf(path) === undefined) {
+    say('witnesses', `names no file: ${path}`, 'correct the path')
+    return
+  }
+  try {
+    parsePolicy(readFileSync(path))
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error
+    const lines = 'write lines of the form: witness NAME KEY ADDRESS, and: quorum NAME'
+    say('witnesses', `${path}: ${error.message}`, lines)
+  }
 }
 
 /** The log of processing is written over TLS, or does not leave this machine. */

@@ -28,6 +28,7 @@ export type Config = {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly requestsPerMinute: number
   readonly securityContact: string | undefined
+  readonly witnesses: string | undefined
 }
 
 /** Describes one key: how it is called in the file and in the environment, its unit, default and reason. */
@@ -256,6 +257,13 @@ export const configKeys: { readonly [Name in keyof Config]: ConfigKey } = {
     fallback: '',
     read: contact,
   },
+  witnesses: {
+    key: 'witnesses',
+    environment: 'OPENWACHT_WITNESSES',
+    what: 'file that names the witnesses of the transparency log and how many must sign (tlog-policy). Empty: none is needed',
+    fallback: '',
+    read: optional,
+  },
 }
 
 /** The environment of this process. Nothing else on the server looks at it. */
@@ -400,6 +408,7 @@ function withDerived(config: Config, folder: string): Config {
   const { demonstration, language, oidcClientSecretFile: secret } = config
   return {
     ...config,
+    witnesses: config.witnesses === undefined ? undefined : resolve(folder, config.witnesses),
     dataFolder,
     keysFolder: config.keysFolder === '' ? resolve(dataFolder, 'keys') : resolve(folder, config.keysFolder),
     oidcClientSecretFile: secret === undefined ? undefined : resolve(folder, secret),

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Config } from './config.ts'
 import type { Act } from './platform/act.ts'
 import { makeAttempts } from './platform/attempts.ts'
@@ -12,9 +14,10 @@ import { buildServer, type House, type RouteFacts, type Server } from './platfor
 import type { DeriveKey } from './platform/installation-key.ts'
 import type { Log } from './platform/log.ts'
 import { loadMessages } from './platform/messages.ts'
-import { makeMetrics } from './platform/metrics.ts'
+import { type Metrics, makeMetrics } from './platform/metrics.ts'
 import { addMetricsRoute } from './platform/metrics-routes.ts'
 import { addOpenApiRoute } from './platform/openapi-routes.ts'
+import type { Outbox } from './platform/outbox.ts'
 import { keepPolicySet } from './platform/policy-sets.ts'
 import { platformActivities } from './platform/processing-activities.ts'
 import { registerActivities } from './platform/processing-register.ts'
@@ -25,6 +28,7 @@ import { addSecurityTxtRoute } from './platform/security-txt-routes.ts'
 import { makeSubjectSeal } from './platform/subject-seal.ts'
 import { makeSubjectSecrets } from './platform/subject-secrets.ts'
 import { timeZoneOf } from './platform/time-zone.ts'
+import { TransparencyLog } from './rooms/log/log.ts'
 import { measuresActivities } from './rooms/measures/activities.ts'
 import { addMeasureRoutes } from './rooms/measures/routes.ts'
 import { peopleActivities } from './rooms/people/activities.ts'
@@ -35,7 +39,7 @@ import { addPeopleRoutes } from './rooms/people/routes.ts'
 import { findPrincipal } from './rooms/people/sign-in.ts'
 import { openSignIn } from './rooms/people/sign-in-providers.ts'
 import { identifyRequest } from './rooms/people/sign-in-routes.ts'
-import { messageFolders, policyFolders } from './rooms.ts'
+import { entryKinds, messageFolders, policyFolders } from './rooms.ts'
 import { buildWeb } from './web/build.ts'
 import { isScreen } from './web/screens.ts'
 
@@ -53,14 +57,26 @@ export type Parts = {
 export type RunningHouse = {
   readonly url: string
   readonly house: House
+  readonly log: TransparencyLog
   readonly routes: readonly RouteFacts[]
   /** Asks the sign-in provider whether it is there; readiness and figures tell what came of it. */
   checkSignIn(): Promise<ProviderState>
   stop(): Promise<void>
 }
 
-/** What acts stand on, with the database brought up to date; nothing listens yet. */
-export async function makeHouse(config: Config, parts: Parts, publicUrl: () => string): Promise<House> {
+/**
+ * What acts stand on, with the database brought up to date; nothing listens yet.
+ *
+ * @param outbox - That of the running log. Without it entries wait for a house that runs one, and nothing that needs a checkpoint
+ *   can happen.
+ */
+export async function makeHouse(
+  config: Config,
+  parts: Parts,
+  publicUrl: () => string,
+  outbox: Outbox = outboxWithoutLog(config, parts),
+  metrics: Metrics = makeMetrics(),
+): Promise<House> {
   await migrate(parts.database)
   await firstStart(parts.database, config, parts.now())
   const house: House = {
@@ -68,16 +84,10 @@ export async function makeHouse(config: Config, parts: Parts, publicUrl: () => s
     database: parts.database,
     authorizer: loadAuthorizer(policyFolders),
     seal: makeSubjectSeal(parts.derive),
-    outbox: {
-      timeZone: timeZoneOf(config.jurisdiction),
-      secretOf: makeSubjectSecrets(parts.derive),
-      // Until there is a log that signs checkpoints, nothing that needs one can happen.
-      stopped: (need) => (need === 'nothing' ? undefined : 'disk'),
-      until: async (_entry, need) => (need === 'nothing' ? undefined : 'disk'),
-    },
+    outbox,
     demonstration: config.demonstration !== 'off',
     messages: loadMessages(messageFolders),
-    metrics: makeMetrics(),
+    metrics,
     log: parts.log,
     now: parts.now,
     activities: [...platformActivities, ...peopleActivities, ...measuresActivities],
@@ -89,18 +99,46 @@ export async function makeHouse(config: Config, parts: Parts, publicUrl: () => s
   return house
 }
 
+function outboxWithoutLog(config: Config, parts: Parts): Outbox {
+  return {
+    timeZone: timeZoneOf(config.jurisdiction),
+    secretOf: makeSubjectSecrets(parts.derive),
+    stopped: (need) => (need === 'nothing' ? undefined : 'disk'),
+    until: async (_entry, need) => (need === 'nothing' ? undefined : 'disk'),
+  }
+}
+
+function makeTransparencyLog(config: Config, parts: Parts, metrics: Metrics): TransparencyLog {
+  return new TransparencyLog({
+    folder: join(config.dataFolder, 'log'),
+    derive: parts.derive,
+    publicUrl: config.publicUrl,
+    witnesses: config.witnesses === undefined ? undefined : readFileSync(config.witnesses),
+    kinds: entryKinds,
+    timeZone: timeZoneOf(config.jurisdiction),
+    secretOf: makeSubjectSecrets(parts.derive),
+    log: parts.log,
+    metrics,
+  })
+}
+
 /** Starts the house: schema, screens, rooms, sign-in, listener. */
 export async function startHouse(config: Config, parts: Parts): Promise<RunningHouse> {
   const progress = parts.progress ?? (() => undefined)
   let url = config.publicUrl
   progress('opening the database')
-  const house = await makeHouse(config, parts, () => url ?? `http://localhost:${config.port}`)
+  const metrics = makeMetrics()
+  const log = makeTransparencyLog(config, parts, metrics)
+  const house = await makeHouse(config, parts, () => url ?? `http://localhost:${config.port}`, log.outbox, metrics)
   progress('preparing the screens')
   const web = await buildWeb()
   const server = await buildServer(house)
   const signIn = openSignIn(house, parts.derive)
   let provider: ProviderState | undefined
-  addHealthRoutes(server, house, () => ({ signIn: provider?.kind ?? 'not-asked-yet' }))
+  addHealthRoutes(server, house, () => ({
+    signIn: provider?.kind ?? 'not-asked-yet',
+    log: log.stop ?? 'works',
+  }))
   addOpenApiRoute(server)
   addSecurityTxtRoute(server, house)
   addMetricsRoute(server, house, identifyRequest)
@@ -116,13 +154,19 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
   // With port 0 the address is known only now.
   const { port } = server.server.address() as AddressInfo
   url ??= `http://localhost:${port}`
+  progress('reading the transparency log')
+  await log.start(house)
   parts.log.info('started', { port, demonstration: house.demonstration })
   const checkSignIn = async () => {
     provider = await signIn.provider.check()
     house.metrics.signInProvider.set(provider.kind === 'answers' ? 1 : 0)
     return provider
   }
-  return { url, house, routes: server.routeTable, checkSignIn, stop: () => stopServer(server) }
+  const stop = async (): Promise<void> => {
+    await stopServer(server)
+    await log.close()
+  }
+  return { url, house, log, routes: server.routeTable, checkSignIn, stop }
 }
 
 /** How long requests under way may take to end when the house stops. */

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { configKeys, readConfig } from '../config.ts'
 import { startHouse } from '../main.ts'
 import { type Database, openEmbedded } from '../platform/database.ts'
 import type { House, RouteFacts } from '../platform/http.ts'
 import { deriverOf } from '../platform/installation-key.ts'
 import { makeLog } from '../platform/log.ts'
+import type { TransparencyLog } from '../rooms/log/log.ts'
 
 /** A browser of one person, or of nobody: keeps the session cookie, sends JSON. */
 export type Client = {
@@ -24,6 +28,7 @@ export type Answer = {
 export type WholeHouse = {
   readonly url: string
   readonly house: House
+  readonly log: TransparencyLog
   readonly routes: readonly RouteFacts[]
   readonly lines: string[]
   /** Time of the house; a test may move it. */
@@ -41,7 +46,9 @@ export async function openWholeHouse(
   country: 'nl' | 'dk' = 'nl',
   database: Database = openEmbedded(undefined),
 ): Promise<WholeHouse> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'openwacht-house-'))
   const environment = {
+    [configKeys.dataFolder.environment]: dataFolder,
     [configKeys.demonstration.environment]: country,
     [configKeys.port.environment]: '0',
     [configKeys.requestsPerMinute.environment]: '10000000',
@@ -57,6 +64,7 @@ export async function openWholeHouse(
   return {
     url,
     house: running.house,
+    log: running.log,
     routes: running.routes,
     lines,
     clock,
@@ -66,6 +74,7 @@ export async function openWholeHouse(
     stop: async () => {
       await running.stop()
       await database.destroy()
+      rmSync(dataFolder, { recursive: true, force: true })
     },
   }
 }

@@ -12,12 +12,10 @@ for (const kind of everyDatabase) {
     before(async () => {
       opened = await kind.open()
       log = await smallLog(opened.database)
-      for (let round = 0; round < 2; round++) {
-        for (let at = 0; at < 3; at++) await log.enter(at)
-        await closeEffect(log.house, await log.enterLook(), 'done')
-        const { sequencer } = await log.start()
-        await sequencer.append()
-      }
+      for (let at = 0; at < 3; at++) await log.enter(at)
+      await closeEffect(log.house, await log.enterLook(), 'done')
+      const { sequencer } = await log.start()
+      await sequencer.append()
     })
     after(async () => {
       log.close()
@@ -35,9 +33,12 @@ for (const kind of everyDatabase) {
       assert.deepEqual((await log.check()).findings, [])
     }
 
-    test('in its files, changed one at a time, is found and named', async () => {
-      await findsAll(await flipsOfFiles(log))
-    })
+    // The files are the same whatever the database.
+    if (kind === everyDatabase[0]) {
+      test('in its files, changed one at a time, is found and named', async () => {
+        await findsAll(await flipsOfFiles(log))
+      })
+    }
 
     test('in its tables, changed one at a time, is found and named', async () => {
       await unguardTables(opened.database)

@@ -13,7 +13,7 @@ import type { LogKey } from './log-key.ts'
 import { logPaths } from './log-paths.ts'
 import { LogMismatch } from './mismatch.ts'
 import type { LogEnd } from './opened-folder.ts'
-import { giveIndices, holdHead, moveHead, waitingEntries } from './store.ts'
+import { giveIndices, type Head, holdHead, moveHead, waitingEntries } from './store.ts'
 
 /** Entries of one append at most. A leaf with all its marks has 35 kB: more would be much memory. */
 const maxBatch = 1024
@@ -42,6 +42,7 @@ export class Sequencer {
   readonly #end: LogEnd
   #tree: Tree
   #batch: Batch | undefined
+  #last: Promise<void> = Promise.resolve()
 
   constructor(database: Database, folder: LogFolder, key: LogKey, end: LogEnd) {
     this.#database = database
@@ -56,9 +57,14 @@ export class Sequencer {
     return this.#tree
   }
 
-  /** The absence map of the newest checkpoint. Not while an append is under way. */
-  get map(): LogEnd['index']['map'] {
-    return this.#end.index.map
+  /**
+   * Reads tree and absence map as they belong together, when no append is under way. Whoever holds a connection to the database
+   * may wait here: an append takes its own before it comes this far.
+   *
+   * @returns undefined while the last append has not come to its end: then the map is ahead of the checkpoint.
+   */
+  reading<T>(read: (tree: Tree, map: LogEnd['index']['map']) => Promise<T>): Promise<T | undefined> {
+    return this.#alone(async () => (this.#batch === undefined ? read(this.#tree, this.#end.index.map) : undefined))
   }
 
   /**
@@ -68,27 +74,55 @@ export class Sequencer {
    * @throws LogMismatch where the database knows another log; whatever a disk or a database throws. Then call it again.
    */
   async append(): Promise<Batch | undefined> {
-    const batch = await this.#database.transaction().execute(async (tx) => {
-      const known = await holdHead(tx)
-      if (known === undefined || known.origin !== this.#key.origin) throw new LogMismatch('other-origin', 'log_head')
-      const before = this.#batch
-      // The last append was told that it failed, but its transaction was carried out.
-      if (before !== undefined && isSame(known, before)) return before
-      if (!isSame(known, this.#tree)) throw new LogMismatch('other-root', 'log_head')
-      const next = before ?? (await this.#prepare(tx))
-      if (next === undefined) return undefined
-      this.#batch = next
-      await this.#folder.store(next.files)
-      await this.#folder.store([{ path: logPaths.checkpoint, bytes: next.checkpoint }])
-      await this.#folder.prune(next.files)
-      await giveIndices(tx, next.entries)
-      await moveHead(tx, next.size, next.root)
-      return next
-    })
-    if (batch === undefined) return undefined
-    this.#tree = { size: batch.size, root: batch.root }
-    this.#batch = undefined
-    return batch
+    let free: () => void = () => undefined
+    try {
+      const batch = await this.#database.transaction().execute(async (tx) => {
+        const known = await holdHead(tx)
+        free = await this.#turn()
+        return this.#carryOut(tx, known)
+      })
+      if (batch === undefined) return undefined
+      this.#tree = { size: batch.size, root: batch.root }
+      this.#batch = undefined
+      return batch
+    } finally {
+      free()
+    }
+  }
+
+  async #carryOut(tx: Tx, known: Head | undefined): Promise<Batch | undefined> {
+    if (known === undefined || known.origin !== this.#key.origin) throw new LogMismatch('other-origin', 'log_head')
+    const before = this.#batch
+    // The last append was told that it failed, but its transaction was carried out.
+    if (before !== undefined && isSame(known, before)) return before
+    if (!isSame(known, this.#tree)) throw new LogMismatch('other-root', 'log_head')
+    const next = before ?? (await this.#prepare(tx))
+    if (next === undefined) return undefined
+    this.#batch = next
+    await this.#folder.store(next.files)
+    await this.#folder.store([{ path: logPaths.checkpoint, bytes: next.checkpoint }])
+    await this.#folder.prune(next.files)
+    await giveIndices(tx, next.entries)
+    await moveHead(tx, next.size, next.root)
+    return next
+  }
+
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const free = await this.#turn()
+    try {
+      return await work()
+    } finally {
+      free()
+    }
+  }
+
+  /** Waits for its turn, and gives what ends it. */
+  async #turn(): Promise<() => void> {
+    const before = this.#last
+    const turn = Promise.withResolvers<void>()
+    this.#last = turn.promise
+    await before
+    return turn.resolve
   }
 
   /** Takes entries and makes their files. Writer and map have gone on with them: there is no way back but a new start. */

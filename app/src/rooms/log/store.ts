@@ -136,6 +136,12 @@ export async function openEffects(tx: Tx, before: Date): Promise<EntryId[]> {
   return rows.map(({ id }) => id)
 }
 
+/** The index of an entry; undefined while it waits. */
+export async function indexOfEntry(tx: Tx, id: string): Promise<number | undefined> {
+  const [entry] = await entriesWithIds(tx, [id])
+  return entry?.index
+}
+
 /** Erases what stands outside an entry. */
 export async function eraseOutsideOf(tx: Tx, id: string): Promise<boolean> {
   const { numDeletedRows } = await tx

@@ -18,10 +18,12 @@ import { plainHouse } from '../../../testing/plain-house.ts'
 import { type CheckedLog, checkLog } from '../check-log.ts'
 import { type Disk, diskAt } from '../disk.ts'
 import { closedListOf, logEntryKinds } from '../entry-kinds.ts'
+import { TransparencyLog } from '../log.ts'
 import { LogFolder } from '../log-folder.ts'
 import { logKeyOf } from '../log-key.ts'
 import { type Recovered, recover } from '../recovery.ts'
 import { Sequencer } from '../sequencer.ts'
+import { witnessPolicy } from '../witness-policy.ts'
 
 /** Kinds for tests: a change of a measure, something about a person, and a look with an effect outside. */
 export const changed = entryKind('test-changed', { measure: measureField, way: oneOf(['wider', 'narrower']) })
@@ -38,6 +40,8 @@ export type SmallLog = {
   readonly house: House
   readonly path: string
   readonly disk: Disk
+  /** Time of the log that `run` starts. */
+  readonly clock: { now: Date }
   /** Enters one entry, as an act does. `which` chooses among three forms. */
   enter(which: number, at?: Date): Promise<EntryId>
   enterLook(at?: Date): Promise<EntryId>
@@ -48,9 +52,12 @@ export type SmallLog = {
     disk?: Disk,
     database?: Database,
   ): Promise<Recovered & { readonly sequencer: Sequencer; readonly folder: LogFolder }>
-  check(): Promise<CheckedLog>
+  /** @param witnesses - Lines of a policy, whose signatures are known. */
+  check(witnesses?: readonly string[]): Promise<CheckedLog>
   /** As `check`, of the tables as they are in a transaction. */
   checkIn(tx: Tx): Promise<CheckedLog>
+  /** The log as a house runs it, on the same folder; it appends only when a test says so. */
+  run(policy?: string): Promise<TransparencyLog>
   close(): void
 }
 
@@ -60,6 +67,7 @@ export async function smallLog(database: Database): Promise<SmallLog> {
   const { house } = plainHouse(database)
   const path = mkdtempSync(join(tmpdir(), 'openwacht-log-'))
   const disk = diskAt(path)
+  const clock = { now: house.now() }
   const enter = <F extends TProperties, D extends TProperties>(
     at: Date,
     kind: EntryKind<F, D>,
@@ -69,7 +77,11 @@ export async function smallLog(database: Database): Promise<SmallLog> {
     database
       .transaction()
       .execute((tx) => enterEntry({ tx, at, outbox: house.outbox, seal: house.seal }, kind, facts, outside))
-  const files = () => ({ folder: new LogFolder(disk), key, witnesses: [], policy: undefined })
+  const files = (lines: readonly string[] = []) => {
+    const { witnesses } = witnessPolicy(key, undefined, Buffer.from(`${lines.join('\n')}\nquorum none\n`))
+    const verifiers = witnesses.map(({ verifier }) => verifier)
+    return { folder: new LogFolder(disk), key, witnesses: verifiers, policy: undefined }
+  }
   return {
     house,
     path,
@@ -95,8 +107,25 @@ export async function smallLog(database: Database): Promise<SmallLog> {
       const recovered = await recover({ ...house, database: on }, folder, key, testKinds)
       return { ...recovered, folder, sequencer: new Sequencer(on, folder, key, recovered.end) }
     },
-    check: () => database.transaction().execute((tx) => checkLog(house, tx, files(), testKinds)),
+    check: (witnesses) => database.transaction().execute((tx) => checkLog(house, tx, files(witnesses), testKinds)),
     checkIn: (tx) => checkLog(house, tx, files(), testKinds),
+    run: async (policy) => {
+      const running = new TransparencyLog({
+        folder: path,
+        derive,
+        publicUrl: 'https://log.example',
+        witnesses: policy === undefined ? undefined : Buffer.from(policy),
+        kinds: testKinds,
+        timeZone: house.outbox.timeZone,
+        secretOf: house.outbox.secretOf,
+        log: house.log,
+        metrics: house.metrics,
+        everyMs: 3_600_000,
+      })
+      await running.start({ ...house, now: () => clock.now })
+      return running
+    },
+    clock,
     close: () => rmSync(path, { recursive: true, force: true }),
   }
 }
