@@ -125,6 +125,7 @@ const parameters: Readonly<Record<string, Readonly<Record<string, string | numbe
     otherLine: 7,
     megabytes: importLimits.sizeBytes / 1024 / 1024,
     lines: importLimits.lines,
+    columns: importLimits.columns,
     length: importLimits.cellLength,
   },
 }
