@@ -49,7 +49,11 @@ const house: House = {
       ],
       outsideThings: { disk: 'node:*', 'log-folder': 'node:*', 'witness-client': 'node:*' },
     },
-    measures: { calls: ['people'], acts: ['drafting', 'reading', 'stepping'], outsideThings: { models: 'node:*' } },
+    measures: {
+      calls: ['people'],
+      acts: ['drafting', 'reading', 'stepping', 'waiting'],
+      outsideThings: { models: 'node:*' },
+    },
   },
   purePlatform: [
     'canonical-json',

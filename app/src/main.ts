@@ -31,6 +31,7 @@ import { timeZoneOf } from './platform/time-zone.ts'
 import { TransparencyLog } from './rooms/log/log.ts'
 import { measuresActivities } from './rooms/measures/activities.ts'
 import { addMeasureRoutes } from './rooms/measures/routes.ts'
+import { measuresWaitingFor } from './rooms/measures/waiting.ts'
 import { peopleActivities } from './rooms/people/activities.ts'
 import { firstStart } from './rooms/people/first-start.ts'
 import { organisationOf } from './rooms/people/people.ts'
@@ -147,7 +148,7 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
   addProcessingRoutes(server, house, identifyRequest)
   addRegisterRoutes(server, house, identifyRequest, organisationName)
   addAuthzenRoutes(server, house, identifyRequest, findPrincipal)
-  addPeopleRoutes(server, house, signIn)
+  addPeopleRoutes(server, house, signIn, [measuresWaitingFor])
   addMeasureRoutes(server, house, identifyRequest)
   await serveScreens(server, web.folder, isScreen)
   await server.listen({ host: config.address, port: config.port })

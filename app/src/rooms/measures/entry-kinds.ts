@@ -1,19 +1,6 @@
-import {
-  countField,
-  dayField,
-  type EntryKind,
-  entryKind,
-  hashField,
-  measureField,
-  oneOf,
-} from '../../platform/entry-kind.ts'
+import { countField, dayField, entryKind, hashField, measureField, oneOf } from '../../platform/entry-kind.ts'
 import { officeField, officesField } from '../people/entry-kinds.ts'
-import { groupOfOffice } from '../people/office-groups.ts'
-import { noticeTerm } from './legal-terms.ts'
-import type { Life } from './life.ts'
 import { adviceOutcomes, answers, routes, suspenders } from './life-words.ts'
-import type { Step } from './steps.ts'
-import { digestOf } from './version-facts.ts'
 
 // What of this room is entered in the transparency log: every step of every measure, so that what was declared, said and
 // decided cannot become something else afterwards. Words stand in the register; here stands their hash.
@@ -94,87 +81,3 @@ export const measuresEntryKinds = [
   measureEmergency,
   measureAccounted,
 ]
-
-/** Enters the entry of a step through `enter`, which an act gives. */
-export function enterStep<T>(
-  measure: string,
-  step: Step,
-  life: Life,
-  enter: (kind: EntryKind, facts: Record<string, string | number>, details: Record<string, string>) => T,
-): T {
-  const [entry, facts] = entryOf(step, life)
-  return enter(entry, { measure, offices: groupOfOffice(step.office), ...facts }, { office: step.office })
-}
-
-type Facts = Readonly<Record<string, string | number>>
-
-// The kinds differ in their facts; `encodeLeaf` checks each against its kind.
-function entryOf(step: Step, life: Life): readonly [EntryKind, Facts] {
-  const version = 'version' in step ? { version: step.version } : {}
-  const words = 'text' in step && step.text !== undefined ? digestOf(step.text) : digestOf('')
-  switch (step.kind) {
-    case 'proposed':
-      return [measureDeclared, declared(step, 'proposal')]
-    case 'conditions-added':
-      return [measureDeclared, declared(step, 'conditions')]
-    case 'emergency-called':
-      return [measureDeclared, declared(step, 'emergency')]
-    case 'advised':
-      return [measureAdvised, { ...version, outcome: step.outcome, words }]
-    case 'objection-lifted': {
-      const about = life.candidate?.version ?? life.inForce?.version ?? life.regularising?.version ?? 0
-      return [measureAdvised, { version: about, outcome: 'objection-lifted', words }]
-    }
-    case 'submitted':
-      return [measureSubmitted, { ...version, route: step.route, words }]
-    case 'asked':
-    case 'answered':
-    case 'met':
-    case 'dialogue-held':
-      return [measureDiscussed, { what: step.kind }]
-    case 'represented':
-      return [measureRepresented, { ...version, outcome: step.outcome, paper: step.evidence.hash }]
-    case 'court-permitted':
-      return [measureRepresented, { ...version, outcome: 'court-permitted', paper: step.evidence.hash }]
-    case 'decided':
-      return [measureDecided, version]
-    case 'announced': {
-      const { candidate } = life
-      const starts =
-        candidate === undefined ? step.day : noticeTerm(candidate.jurisdiction, candidate.notice, step.day).safe
-      return [measureAnnounced, { ...version, told: step.day, starts }]
-    }
-    case 'activated':
-      return [measureActivated, version]
-    case 'narrowed':
-      return [measureNarrowed, version]
-    case 'suspended':
-      return [measureSuspended, { by: step.suspender }]
-    case 'nullity-invoked':
-      return [measureSuspended, { by: 'representatives' }]
-    case 'resumed':
-      return [measureResumed, { by: 'employer' }]
-    case 'nullity-withdrawn':
-    case 'nullity-overturned':
-      return [measureResumed, { by: 'representatives' }]
-    case 'ended':
-      return [measureEnded, { what: 'measure' }]
-    case 'withdrawn':
-      return [measureEnded, { what: 'proposal' }]
-    case 'regularised':
-      return [measureRegularised, { ...version, until: step.until }]
-    case 'emergency-started':
-      return [measureEmergency, { what: 'started', until: life.emergency?.endsOn ?? step.on }]
-    case 'emergency-extended':
-      return [measureEmergency, { what: 'extended', until: step.until }]
-    case 'accounted':
-      return [measureAccounted, { words }]
-  }
-}
-
-function declared(
-  { version, digest, verdict }: Step & { readonly kind: 'proposed' | 'conditions-added' | 'emergency-called' },
-  by: string,
-): Facts {
-  return { version, digest, verdict: verdict ?? 'first', by }
-}

@@ -21,10 +21,15 @@ import {
   startShape,
 } from './shapes.ts'
 import { endOtherSessions, endOwnSession, listOwnSessions } from './sign-in.ts'
-import { waitingFor } from './waiting.ts'
+import { type WaitingElsewhere, waitingFor } from './waiting.ts'
 
 /** The routes of one's own page, and of what everybody may know of the house. */
-export function addOwnRoutes(server: Server, house: House, identify: IdentifyRequest): void {
+export function addOwnRoutes(
+  server: Server,
+  house: House,
+  identify: IdentifyRequest,
+  others: readonly WaitingElsewhere[],
+): void {
   const tag = 'Own page'
   // Once: a right that cannot be shown must not start.
   const rights = house.authorizer.rights.map((right) => ({
@@ -148,7 +153,12 @@ export function addOwnRoutes(server: Server, house: House, identify: IdentifyReq
     action: 'people.see-own',
     resource: 'self',
     answer: startShape,
-    act: (act) => waitingFor(act),
+    act: async (act) => {
+      const { waiting, setUp } = await waitingFor(act)
+      const elsewhere = []
+      for (const other of others) elsewhere.push(...(await other(act)))
+      return { waiting: [...waiting, ...elsewhere], setUp }
+    },
   })
   addRoute(server, house, identify, {
     method: 'GET',

@@ -9,11 +9,17 @@ import { addScimRoutes } from './scim-routes.ts'
 import type { SignIn } from './sign-in-providers.ts'
 import { addSignInRoutes, identifyRequest } from './sign-in-routes.ts'
 import { addStaffRoutes } from './staff-routes.ts'
+import type { WaitingElsewhere } from './waiting.ts'
 
 /** All routes of the room. */
-export function addPeopleRoutes(server: Server, house: House, signIn: SignIn): void {
+export function addPeopleRoutes(
+  server: Server,
+  house: House,
+  signIn: SignIn,
+  waitingElsewhere: readonly WaitingElsewhere[] = [],
+): void {
   addSignInRoutes(server, house, signIn)
-  addOwnRoutes(server, house, identifyRequest)
+  addOwnRoutes(server, house, identifyRequest, waitingElsewhere)
   addPasskeyRoutes(server, house, identifyRequest)
   addStaffRoutes(server, house, identifyRequest)
   addAppointmentRoutes(server, house, identifyRequest)

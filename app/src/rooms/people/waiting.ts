@@ -13,6 +13,9 @@ import { countEmployees, countLeaving, officeHolders } from './store.ts'
 /** One thing that waits for somebody: a code with a message, how many, and where to go. */
 export type Waiting = { readonly code: string; readonly count: number; readonly link: string }
 
+/** What waits for whoever asks in a room above this one. */
+export type WaitingElsewhere = (act: Act) => Promise<Waiting[]>
+
 /** Days before an appointment ends on which its holder and the administrator are told. */
 const noticeDays = 30
 

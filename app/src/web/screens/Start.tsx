@@ -79,12 +79,15 @@ function WaitingList({ waiting }: Pick<StartAnswer, 'waiting'>) {
   return (
     <ul className="ow-waiting">
       {waiting.map(({ code, count, link }) => (
-        <li className="ow-waiting__one" key={code}>
+        <li className="ow-waiting__one" key={code + link}>
           <span className="ow-waiting__count" aria-hidden="true">
             {number(count)}
           </span>
           <Link href={link} className="nl-link ow-waiting__link">
-            {say(`people.waiting.${code}`, { count, jurisdiction })}
+            {say(code.startsWith('measures-') ? `shell.waiting.${code}` : `people.waiting.${code}`, {
+              count,
+              jurisdiction,
+            })}
           </Link>
           <Icon name="arrow" />
         </li>
