@@ -30,6 +30,7 @@ import { makeSubjectSecrets } from './platform/subject-secrets.ts'
 import { timeZoneOf } from './platform/time-zone.ts'
 import { TransparencyLog } from './rooms/log/log.ts'
 import { measuresActivities } from './rooms/measures/activities.ts'
+import { demonstrateMeasures } from './rooms/measures/demonstrating.ts'
 import { addMeasureRoutes } from './rooms/measures/routes.ts'
 import { measuresWaitingFor } from './rooms/measures/waiting.ts'
 import { peopleActivities } from './rooms/people/activities.ts'
@@ -79,7 +80,7 @@ export async function makeHouse(
   metrics: Metrics = makeMetrics(),
 ): Promise<House> {
   await migrate(parts.database)
-  await firstStart(parts.database, config, parts.now())
+  const started = await firstStart(parts.database, config, parts.now())
   const house: House = {
     config,
     database: parts.database,
@@ -97,6 +98,8 @@ export async function makeHouse(
   }
   await keepPolicySet(house.database, house.authorizer, house.now())
   await registerActivities(house.database, house.activities, house.messages, house.now())
+  if (started === 'demonstration' && config.demonstration !== 'off')
+    await demonstrateMeasures(house, config.demonstration)
   return house
 }
 

@@ -4,7 +4,8 @@ import { addRoute } from '../../platform/route.ts'
 import { measuresActivity } from './activities.ts'
 import { steppedAnswer } from './reading.ts'
 import { measureParams, stepBodies, steppedShape } from './shapes.ts'
-import { callEmergency, propose, takeStep, type Wish } from './stepping.ts'
+import { callEmergency, propose, takeStep } from './stepping.ts'
+import type { Wish } from './steps.ts'
 
 type Bodies = typeof stepBodies
 type StepRoute<K extends keyof Bodies> = {

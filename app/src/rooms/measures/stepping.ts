@@ -15,7 +15,7 @@ import { refusalsOf } from './life-rules.ts'
 import type { StepKind } from './life-words.ts'
 import type { Head, Measure, Version } from './measure.ts'
 import { runState } from './standing.ts'
-import { officesOfStep, type Step, type StepFacts } from './steps.ts'
+import { officesOfStep, type Step, type StepFacts, type Wish } from './steps.ts'
 import {
   addMeasure,
   addStep,
@@ -34,9 +34,6 @@ import { reasonOf } from './wording.ts'
 
 /** The measure after a step, and the number of the step. */
 export type Stepped = { readonly number: number; readonly measure: Measure }
-
-/** A step as somebody asks for it. What names a version was read by who sends it. */
-export type Wish = Exclude<StepFacts, { readonly kind: 'proposed' | 'conditions-added' | 'emergency-called' }>
 
 /** Takes one step on a measure, or refuses with every reason. */
 export async function takeStep(act: Act, id: string, wish: Wish): Promise<Stepped | Refused> {

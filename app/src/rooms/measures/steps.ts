@@ -83,6 +83,9 @@ export type StepFacts =
       readonly evidence?: Evidence
     } & Said)
 
+/** A step as somebody asks for it; the others come with a text. What names a version was read by who sends it. */
+export type Wish = Exclude<StepFacts, { readonly kind: 'proposed' | 'conditions-added' | 'emergency-called' }>
+
 /** One step: what was done, when, and in which office. `by` is the id of an employee; no answer shows it. */
 export type Step = StepFacts & {
   /** Counts from 1 in the measure. */

@@ -53,7 +53,9 @@ describe('a Dutch measure, from draft to active and narrower', () => {
   const text = (parts: Record<string, string> = {}) =>
     Object.entries(parts).reduce(
       (all, [from, to]) => all.replace(from, to),
-      modelText('capacity-management').replace('id: capacity-management', 'id: our-capacity'),
+      modelText('capacity-management')
+        .replace('id: capacity-management', 'id: our-capacity')
+        .replaceAll('link-counters', 'our-counters'),
     )
 
   test('the privacy officer starts from a model, and nobody else sees the draft', async () => {
