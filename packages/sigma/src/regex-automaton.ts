@@ -56,7 +56,11 @@ function emit(node: RegexNode, program: Instruction[]): void {
     case 'choice':
       emitChoice(node.branches, program)
       return
+    case 'group':
+      emit(node.body, program)
+      return
     case 'repeat':
+      // A lazy quantifier finds the same values; only the length found differs, and that is not asked.
       for (let i = 0; i < node.min; i++) emit(node.body, program)
       if (node.max === Number.POSITIVE_INFINITY) emitLoop(node.body, program)
       else for (let i = node.min; i < node.max; i++) emitOptional(node.body, program)

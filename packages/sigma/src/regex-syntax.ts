@@ -13,8 +13,16 @@ export type RegexNode =
   | { readonly kind: 'set'; readonly set: CharacterSet }
   | { readonly kind: 'sequence'; readonly parts: readonly RegexNode[] }
   | { readonly kind: 'choice'; readonly branches: readonly RegexNode[] }
-  | { readonly kind: 'repeat'; readonly body: RegexNode; readonly min: number; readonly max: number }
+  | {
+      readonly kind: 'repeat'
+      readonly body: RegexNode
+      readonly min: number
+      readonly max: number
+      readonly lazy: boolean
+    }
   | { readonly kind: 'assertion'; readonly assertion: Assertion }
+  /** A group whose text can be asked for; numbers count from 1. */
+  | { readonly kind: 'group'; readonly body: RegexNode; readonly number: number; readonly name: string | undefined }
 
 /** Levels of groups. Arbitrary. */
 const maxGroups = 100
@@ -38,6 +46,7 @@ class RegexReader {
   readonly source: string
   flags: RegexFlags
   at = 0
+  groups = 0
 
   constructor(source: string, flags: RegexFlags) {
     this.source = source
@@ -103,6 +112,7 @@ class RegexReader {
 
   group(depth: number): RegexNode | undefined {
     const start = this.at - 1
+    let name: string | undefined
     if (this.take('?')) {
       if (this.take('#')) {
         while (!this.sees(')')) this.next()
@@ -110,9 +120,11 @@ class RegexReader {
         return undefined
       }
       for (const [opening, name] of refusedGroups) if (this.sees(opening)) this.refuse(name, start)
-      const named = /^P?<[A-Za-z_]\w*>|^'[A-Za-z_]\w*'/.exec(this.source.slice(this.at))
-      if (named !== null) this.at += named[0].length
-      else {
+      const named = /^P?<([A-Za-z_]\w*)>|^'([A-Za-z_]\w*)'/.exec(this.source.slice(this.at))
+      if (named !== null) {
+        this.at += named[0].length
+        name = named[1] ?? named[2]
+      } else {
         const outer = this.flags
         this.inlineFlags(start)
         // `(?i)` holds until the end of the group it stands in; `(?i:…)` for its own content.
@@ -123,7 +135,8 @@ class RegexReader {
         return this.closed(body, start)
       }
     }
-    return this.closed(this.choice(depth + 1), start)
+    const number = ++this.groups
+    return { kind: 'group', body: this.closed(this.choice(depth + 1), start), number, name }
   }
 
   closed(body: RegexNode, start: number): RegexNode {
@@ -150,9 +163,9 @@ class RegexReader {
       const bounds = this.bounds()
       if (bounds === undefined) return node
       if (times > 0) this.refuse('a quantifier on a quantifier', start)
-      // A lazy quantifier finds the same values; only the length found differs, and that is not asked.
-      if (!this.take('?') && this.sees('+')) this.refuse('a possessive quantifier, which needs backtracking', start)
-      node = { kind: 'repeat', body: atom, ...bounds }
+      const lazy = this.take('?')
+      if (!lazy && this.sees('+')) this.refuse('a possessive quantifier, which needs backtracking', start)
+      node = { kind: 'repeat', body: atom, ...bounds, lazy }
     }
   }
 

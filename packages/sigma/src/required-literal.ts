@@ -48,6 +48,7 @@ export function regexLiteral(source: string, flags: RegexFlags): string | undefi
 /** Runs of characters that must follow each other somewhere in a match; runs are not tied to each other. */
 function literalRuns(node: RegexNode): readonly string[] {
   if (node.kind === 'repeat') return node.min > 0 ? literalRuns(node.body) : []
+  if (node.kind === 'group') return literalRuns(node.body)
   if (node.kind !== 'sequence') {
     const single = singleFolded(node)
     return single === undefined ? [] : [single]
