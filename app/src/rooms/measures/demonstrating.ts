@@ -7,7 +7,7 @@ import type { OfficeCode } from '../people/offices.ts'
 import { today } from '../people/people.ts'
 import { type StoryMove, storyOf } from './demonstration-story.ts'
 import { changeDraft, makeMeasure } from './drafting.ts'
-import { readModels } from './models.ts'
+import { modelText } from './models.ts'
 import { callEmergency, propose, takeStep } from './stepping.ts'
 import { findDraft, findMeasureNamed } from './store.ts'
 
@@ -20,11 +20,10 @@ const dayMs = 86_400_000
  */
 export async function demonstrateMeasures(ground: Ground, country: 'nl' | 'dk'): Promise<void> {
   const now = ground.now()
-  const texts = new Map(readModels(country).map(({ text, declaration }) => [declaration.kind, text]))
   await ground.database.transaction().execute(async (tx) => {
     const on = await today({ tx, at: now })
     const personas = new Map(demonstration(country, on).personas.map(({ office, employeeId }) => [office, employeeId]))
-    for (const move of storyOf(country, on, (kind) => texts.get(kind) ?? '')) {
+    for (const move of storyOf(country, on, (kind) => modelText(kind, country) ?? '')) {
       const at = new Date(now.getTime() - move.daysAgo * dayMs)
       const employee = personas.get(move.office)
       if (employee === undefined) throw new Error(`the demonstration has nobody in the office "${move.office}"`)

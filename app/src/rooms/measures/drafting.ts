@@ -5,7 +5,7 @@ import { adviceOn } from './advice.ts'
 import { check } from './checking.ts'
 import type { Declaration } from './declaration.ts'
 import { unborn } from './life.ts'
-import { readModels } from './models.ts'
+import { modelText, readModels } from './models.ts'
 import { checkContext, draftMoved, headOf, nameTaken, noSuchMeasure, versionAgainst } from './stepping.ts'
 import {
   addMeasure,
@@ -82,10 +82,9 @@ export async function listModels(act: Pick<Act, 'tx'>) {
 /** One model, or a refusal where there is none of its kind. */
 export async function readModel(act: Pick<Act, 'tx'>, kind: Declaration['kind']) {
   const { jurisdiction } = await organisationOf(act)
-  const found = readModels(jurisdiction).find(({ declaration }) => declaration.kind === kind)
-  return found === undefined
-    ? new Refused(404, [{ code: 'no-such-model', key: 'measures.say.no-such-model' }])
-    : { model: kind, text: found.text }
+  const text = modelText(kind, jurisdiction)
+  if (text !== undefined) return { model: kind, text }
+  return new Refused(404, [{ code: 'no-such-model', key: 'measures.say.no-such-model' }])
 }
 
 /** Advice on a planned measure, from the law and from what was decided here before. */
