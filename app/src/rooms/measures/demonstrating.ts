@@ -63,6 +63,7 @@ function actAs(ground: Ground, tx: Act['tx'], at: Date, employee: string, office
     },
     span: { traceId: '0'.repeat(32), spanId: newSpanId() },
     concerns: () => undefined,
+    happened: () => undefined,
     enter: (kind, facts, outside) => enterEntry({ tx, at, outbox, seal }, kind, facts, outside),
   }
 }
