@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { EntryKind } from './platform/entry-kind.ts'
 import { closedListOf, logEntryKinds } from './rooms/log/entry-kinds.ts'
+import { measuresEntryKinds } from './rooms/measures/entry-kinds.ts'
 import { peopleEntryKinds } from './rooms/people/entry-kinds.ts'
 
 const folder = (path: string): string => join(import.meta.dirname, path)
@@ -24,4 +25,8 @@ export const policyFolders: readonly string[] = [roomFolders.platform, roomFolde
 export const notBackedUp: readonly string[] = ['sessions', 'passkey_challenges']
 
 /** The closed list of what can be entered in the transparency log. A room that enters something adds its kinds here. */
-export const entryKinds: ReadonlyMap<string, EntryKind> = closedListOf([...logEntryKinds, ...peopleEntryKinds])
+export const entryKinds: ReadonlyMap<string, EntryKind> = closedListOf([
+  ...logEntryKinds,
+  ...peopleEntryKinds,
+  ...measuresEntryKinds,
+])
