@@ -3,7 +3,7 @@ import { InputField } from './components/Field.tsx'
 import { Heading } from './components/Heading.tsx'
 import { Page } from './Page.tsx'
 import { ScreenCards } from './ScreenCards.tsx'
-import { openTo, type ScreenEntry, screens } from './screens.ts'
+import { openTo, type ScreenEntry, screens, summaryOf } from './screens.ts'
 import { useHouse } from './session.tsx'
 import { useWords } from './words.tsx'
 
@@ -17,8 +17,8 @@ export function NotFound() {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
   const found = offered
     .filter(({ id }) => session.employee === null || id !== 'sign-in')
-    .filter(({ title, summary }) => {
-      const text = `${say(title)} ${say(summary)}`.toLocaleLowerCase()
+    .filter((screen) => {
+      const text = `${say(screen.title)} ${say(summaryOf(screen, session.allowed))}`.toLocaleLowerCase()
       return words.every((word) => text.includes(word))
     })
   return (

@@ -1,11 +1,13 @@
 import { Link } from 'wouter'
 import { Icon } from './components/Icon.tsx'
-import type { ScreenEntry } from './screens.ts'
+import { type ScreenEntry, summaryOf } from './screens.ts'
+import { useHouse } from './session.tsx'
 import { useWords } from './words.tsx'
 
 /** Screens to choose from, each with one sentence on what one does there. */
 export function ScreenCards({ screens }: { readonly screens: readonly ScreenEntry[] }) {
   const { say } = useWords()
+  const { allowed } = useHouse().session
   return (
     <ul className="ow-cards">
       {screens.map((screen) => (
@@ -15,7 +17,7 @@ export function ScreenCards({ screens }: { readonly screens: readonly ScreenEntr
             <Link href={screen.path} className="nl-link ow-card__link">
               {say(screen.title)}
             </Link>
-            <p className="nl-paragraph ow-card__text">{say(screen.summary)}</p>
+            <p className="nl-paragraph ow-card__text">{say(summaryOf(screen, allowed))}</p>
           </div>
         </li>
       ))}

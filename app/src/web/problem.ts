@@ -41,6 +41,11 @@ export function isDenied(problem: Problem): boolean {
   return problem.kind === 'said' && problem.status === 403
 }
 
+/** True when there is nothing under the address that was asked for, also where no such address could exist. */
+export function isMissing(problem: Problem): boolean {
+  return problem.kind === 'said' && (problem.status === 404 || problem.status === 400)
+}
+
 /** Reads an error answer of the server. Source: RFC 9457, section 3; RFC 9110, section 10.2.3 (Retry-After, seconds). */
 export async function readProblem(response: Response): Promise<Problem> {
   if (response.headers.get('content-type')?.startsWith('application/problem+json') !== true)

@@ -2,7 +2,7 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { Button } from './components/Button.tsx'
 import { Skeleton } from './components/Skeleton.tsx'
 import { DeniedView, ProblemView } from './ProblemView.tsx'
-import { isDenied, type Problem, ProblemError } from './problem.ts'
+import { isDenied, isMissing, type Problem, ProblemError } from './problem.ts'
 import { useApi } from './session.tsx'
 import { useWords } from './words.tsx'
 
@@ -65,10 +65,15 @@ export function useResource<T>(path: string): Resource<T> {
   return { state, refetch }
 }
 
-type ResourceViewProps<T> = { readonly resource: Resource<T>; readonly children: (value: T) => ReactNode }
+type ResourceViewProps<T> = {
+  readonly resource: Resource<T>
+  readonly children: (value: T) => ReactNode
+  /** What stands there when the address names something that does not exist. */
+  readonly missing?: ReactNode
+}
 
 /** Shows a resource, or why it is not there and what can be done. */
-export function ResourceView<T>({ resource, children }: ResourceViewProps<T>) {
+export function ResourceView<T>({ resource, children, missing }: ResourceViewProps<T>) {
   const { say } = useWords()
   const { state, refetch } = resource
   switch (state.kind) {
@@ -77,6 +82,7 @@ export function ResourceView<T>({ resource, children }: ResourceViewProps<T>) {
     case 'denied':
       return <DeniedView problem={state.problem} />
     case 'error':
+      if (missing !== undefined && isMissing(state.problem)) return missing
       return (
         <ProblemView problem={state.problem}>
           <Button kind="secondary" onClick={refetch}>

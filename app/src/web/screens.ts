@@ -10,6 +10,8 @@ export type ScreenEntry = {
   readonly title: string
   /** Key of one sentence on what one does there. */
   readonly summary: string
+  /** The same for who may try an action: nobody is promised what they may not do. */
+  readonly summaryFor?: { readonly needs: string; readonly summary: string }
   /** `everybody` also without signing in. */
   readonly audience: 'everybody' | 'employees'
   /** Action that the person must be allowed to try; without it every employee may open the screen. */
@@ -69,7 +71,8 @@ export const screens = [
     id: 'staff',
     path: '/staff',
     title: 'people.staff.title',
-    summary: 'people.staff.summary',
+    summary: 'people.staff.summary-oversight',
+    summaryFor: { needs: 'people.manage-staff', summary: 'people.staff.summary' },
     audience: 'employees',
     needs: 'people.see-staff',
     section: 'work',
@@ -114,10 +117,40 @@ export const screens = [
     icon: 'people',
   },
   {
+    id: 'processing-log',
+    path: '/records/processing',
+    title: 'people.records.processing.title',
+    summary: 'people.records.processing.summary',
+    audience: 'employees',
+    needs: 'platform.see-processing',
+    section: 'work',
+    icon: 'eye',
+  },
+  {
+    id: 'decision-log',
+    path: '/records/decisions',
+    title: 'people.records.decisions.title',
+    summary: 'people.records.decisions.summary',
+    audience: 'employees',
+    needs: 'platform.see-decisions',
+    section: 'work',
+    icon: 'scale',
+  },
+  {
+    id: 'record',
+    path: '/records/:id',
+    title: 'people.record.title',
+    summary: 'people.record.lead',
+    audience: 'employees',
+    needs: 'platform.see-processing',
+    icon: 'eye',
+  },
+  {
     id: 'offices',
     path: '/offices',
     title: 'people.offices.title',
     summary: 'people.offices.summary',
+    summaryFor: { needs: 'people.appoint', summary: 'people.offices.summary-manage' },
     audience: 'employees',
     section: 'house',
     icon: 'office',
@@ -145,7 +178,8 @@ export const screens = [
     id: 'connections',
     path: '/connections',
     title: 'people.connections.title',
-    summary: 'people.connections.summary',
+    summary: 'people.connections.summary-oversight',
+    summaryFor: { needs: 'people.manage-credentials', summary: 'people.connections.summary' },
     audience: 'employees',
     needs: 'people.see-credentials',
     section: 'work',
@@ -230,6 +264,11 @@ export function openTo<Entry extends ScreenEntry>(
     if (screen.audience === 'employees' && !person.signedIn) return false
     return screen.needs === undefined || person.allowed.includes(screen.needs)
   })
+}
+
+/** Key of the sentence on what this person does on a screen. */
+export function summaryOf({ summary, summaryFor }: ScreenEntry, allowed: readonly string[]): string {
+  return summaryFor !== undefined && allowed.includes(summaryFor.needs) ? summaryFor.summary : summary
 }
 
 /**

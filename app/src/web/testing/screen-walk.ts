@@ -1,14 +1,15 @@
 import type { BrowserHouse, Visitor } from '../../testing/browser.ts'
-import type { Client } from '../../testing/whole-house.ts'
+import { look } from '../../testing/look.ts'
 import type { Personas, Session } from '../answers.ts'
 import { openTo, type ScreenEntry, screens } from '../screens.ts'
 
 /** Finds, in a running house, a value for a part of an address. */
-type FindPart = (administrator: Client) => Promise<string>
+type FindPart = (house: BrowserHouse) => Promise<string>
 
 // A screen whose address has a part for anything needs a row here, or every walk fails.
 const partsOf: Readonly<Record<string, Readonly<Record<string, FindPart>>>> = {
   employee: { id: firstEmployee },
+  record: { id: newestRecord },
 }
 
 /** One screen, by somebody who may open it or by nobody who is signed in. */
@@ -35,7 +36,7 @@ export async function addressOf(house: BrowserHouse, screen: ScreenEntry): Promi
   for (const [, part = ''] of screen.path.matchAll(/:(\w+)/g)) {
     const find = partsOf[screen.id]?.[part]
     if (find === undefined) throw new Error(`screen "${screen.id}" has no value for ":${part}" in the walk`)
-    address = address.replace(`:${part}`, encodeURIComponent(await find(await house.whole.as('administrator'))))
+    address = address.replace(`:${part}`, encodeURIComponent(await find(house)))
   }
   return address
 }
@@ -74,7 +75,13 @@ function likelihood(persona: string): number {
   return ['ciso', 'dpo', 'administrator'].indexOf(persona)
 }
 
-async function firstEmployee(administrator: Client): Promise<string> {
+async function newestRecord(house: BrowserHouse): Promise<string> {
+  const { json } = await (await house.whole.as('dpo')).ask('GET', '/api/v1/records/processing')
+  return String(look(json, 'records', 0, 'id'))
+}
+
+async function firstEmployee(house: BrowserHouse): Promise<string> {
+  const administrator = await house.whole.as('administrator')
   const { json } = await administrator.ask('GET', '/api/v1/employees')
   // The list of the API, as its schema says.
   const { employees } = json as { employees: readonly { id: string }[] }

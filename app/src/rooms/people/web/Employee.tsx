@@ -4,6 +4,7 @@ import { Alert } from '../../../web/components/Alert.tsx'
 import { Badge } from '../../../web/components/Badge.tsx'
 import { Button } from '../../../web/components/Button.tsx'
 import { DescriptionList } from '../../../web/components/DescriptionList.tsx'
+import { Empty } from '../../../web/components/Empty.tsx'
 import { TextLink } from '../../../web/components/TextLink.tsx'
 import { OfficeList } from '../../../web/offices.tsx'
 import { Page } from '../../../web/Page.tsx'
@@ -37,7 +38,14 @@ export function Employee({ params }: ScreenProps) {
         <TextLink to="/staff">{say('people.employee.back')}</TextLink>
       </p>
       {isAdded && person !== undefined && <Alert kind="ok" title={say('people.employee.added')} />}
-      <ResourceView resource={detail}>
+      <ResourceView
+        resource={detail}
+        missing={
+          <Empty title={say('people.employee.missing')}>
+            <p className="nl-paragraph">{say('people.employee.missing-detail')}</p>
+          </Empty>
+        }
+      >
         {({ employee, offices, secondPerson }) => (
           <>
             <Data employee={employee} mayManage={mayManage} onChanged={detail.refetch} />
