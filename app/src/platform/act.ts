@@ -70,7 +70,15 @@ export type Outcome<T> =
 export type Identify = (
   tx: Tx,
   at: Date,
-) => Promise<{ kind: 'principal'; principal: Principal } | { kind: 'unknown'; why: Reason }>
+) => Promise<
+  | {
+      readonly kind: 'principal'
+      readonly principal: Principal
+      /** What is noted of whoever asked, at the end of the act: who locks it earlier and then waits makes others wait. */
+      readonly atLast?: () => Promise<void>
+    }
+  | { readonly kind: 'unknown'; readonly why: Reason }
+>
 
 /** What was asked of the decision point, and its verdict when there is one. */
 type Asked = { readonly question: Question; readonly verdict: Verdict | undefined }
@@ -111,6 +119,7 @@ export async function perform<T>(
       asked = { question, verdict }
       if (verdict.decision === 'deny') {
         await record(tx, asked, 'Unset')
+        await known.atLast?.()
         const passkeyWouldDo =
           !known.principal.passkeyFresh && ground.authorizer.decide(withPasskey(question)).decision === 'allow'
         return { kind: 'denied', verdict, passkeyWouldDo }
@@ -132,6 +141,7 @@ export async function perform<T>(
         throw new Error(`act "${intent.action}" did not say whom it concerns`)
       const refused = value instanceof Refused
       await record(tx, asked, 'Unset', { subjects: subjects ?? [], event, fields, refused })
+      await known.atLast?.()
       return { kind: 'done', value }
     })
   } catch (error) {

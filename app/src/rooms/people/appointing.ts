@@ -31,6 +31,7 @@ import {
   type Employee,
   employeesPage,
   findEmployee,
+  lockStaff,
   officeHolders,
   type Unit,
 } from './store.ts'
@@ -77,6 +78,8 @@ function stateOf(appointment: Appointment, holder: Employee | undefined, on: Loc
 
 /** Gives an office to somebody, or refuses with every reason. Some offices a second person confirms first. */
 export async function appoint(act: Act, wish: NewAppointment): Promise<{ id: string } | Refused> {
+  // The appointment holds on to the row of the person: who changes people must not wait for that with it in hand.
+  await lockStaff(act.tx)
   await lockAppointments(act.tx)
   const granted = await grantedAppointment(act, wish, act.principal.entity.id)
   if (granted instanceof Refused) return granted

@@ -115,7 +115,8 @@ function concernsSelf(act: Act): string {
 
 async function keepChallenge(act: Act, challenge: string, purpose: 'register' | 'verify'): Promise<void> {
   const endsAt = new Date(act.at.getTime() + challengeLimitMs)
-  await addChallenge(act.tx, { id: randomUUID(), sessionId: act.principal.sessionId ?? '', challenge, purpose, endsAt })
+  const sessionId = act.principal.sessionId ?? ''
+  await addChallenge(act.tx, { id: randomUUID(), sessionId, challenge, purpose, endsAt }, act.at)
 }
 
 function challengeOf(act: Act, purpose: 'register' | 'verify'): Promise<string | undefined> {

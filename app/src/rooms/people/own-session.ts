@@ -23,7 +23,9 @@ export async function readSession(house: House, identify: Identify): Promise<Ses
     if (known.kind === 'unknown' || known.principal.entity.type !== 'Employee') {
       return { ...place, employee: null, allowed: [], assurance: { passkeys: 0, verifiedUntil: null } }
     }
-    return { ...place, ...(await whoIs(house, tx, at, known.principal)) }
+    const who = await whoIs(house, tx, at, known.principal)
+    await known.atLast?.()
+    return { ...place, ...who }
   })
 }
 

@@ -160,9 +160,10 @@ export async function addSession(tx: Tx, session: Session, tokenHash: Uint8Array
     .execute()
 }
 
-/** Notes that a session is in use. */
+/** Notes that a session is in use. Waits for nobody: where another act holds the session, that one counts. */
 export async function touchSession(tx: Tx, id: string, at: Date): Promise<void> {
-  await tx.withTables<Tables>().updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id).execute()
+  await sql`update sessions set last_seen_at = ${at}
+    where id in (select id from sessions where id = ${id} for no key update skip locked)`.execute(tx)
 }
 
 /** Notes that the person behind a session proved presence by passkey. */
@@ -282,7 +283,13 @@ export async function removePasskey(tx: Tx, id: string, employeeId: string): Pro
   return result.numDeletedRows > 0n
 }
 
-/** Writes a challenge for one ceremony of one session. */
+/** Removes challenges that nobody can use any more, whoever they were for; some at a time, and none that others hold. */
+async function dropChallenges(tx: Tx, at: Date): Promise<void> {
+  await sql`delete from passkey_challenges where id in (
+    select id from passkey_challenges where ends_at <= ${at} limit 100 for update skip locked)`.execute(tx)
+}
+
+/** Writes a challenge for one ceremony of one session, and removes those that are over. */
 export async function addChallenge(
   tx: Tx,
   challenge: {
@@ -292,7 +299,9 @@ export async function addChallenge(
     readonly purpose: 'register' | 'verify'
     readonly endsAt: Date
   },
+  at: Date,
 ): Promise<void> {
+  await dropChallenges(tx, at)
   await tx
     .withTables<Tables>()
     .insertInto('passkey_challenges')

@@ -47,8 +47,8 @@ async function principalOfSession(tx: Tx, at: Date, token: string): ReturnType<I
   const principal = await principalOf({ tx, at }, employee, session)
   const decision = decideSession(session, { leavesAt: employee.leavesAt, decides: decides(principal) }, at)
   if (decision.kind === 'refused') return unknown(decision.because)
-  if (at.getTime() - session.lastSeenAt.getTime() >= touchEveryMs) await touchSession(tx, session.id, at)
-  return { kind: 'principal', principal }
+  const isDue = at.getTime() - session.lastSeenAt.getTime() >= touchEveryMs
+  return { kind: 'principal', principal, ...(isDue ? { atLast: () => touchSession(tx, session.id, at) } : {}) }
 }
 
 /** An employee as a principal: with the offices in force now. */
@@ -116,10 +116,6 @@ export async function startSession(
 ): Promise<{ token: string; maxAgeS: number }> {
   const { id: employeeId } = act.principal.entity
   act.concerns([employeeId])
-  if (browser.oldToken !== undefined) {
-    const old = await findSession(act.tx, hashOfToken(browser.oldToken))
-    if (old !== undefined) await endSession(act.tx, old.id, old.employeeId, act.at)
-  }
   const token = randomBytes(32).toString('base64url')
   const endsAt = endOfSession(act.at)
   const session = {
@@ -132,7 +128,12 @@ export async function startSession(
     passkeyVerifiedAt: null,
     browser: browserLabel(browser.userAgent),
   }
+  // In this order: the new session holds on to the row of the person, and nobody may wait for that with a session in hand.
   await addSession(act.tx, session, hashOfToken(token))
+  if (browser.oldToken !== undefined) {
+    const old = await findSession(act.tx, hashOfToken(browser.oldToken))
+    if (old !== undefined) await endSession(act.tx, old.id, old.employeeId, act.at)
+  }
   return { token, maxAgeS: Math.floor((endsAt.getTime() - act.at.getTime()) / 1000) }
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, test } from 'node:test'
+import { sql } from 'kysely'
 import { type Database, migrate, type Tx } from '../../platform/database.ts'
 import { eachDatabase } from '../../testing/databases.ts'
 import {
@@ -271,13 +272,29 @@ eachDatabase('the stores of people', (open) => {
   test('a challenge is taken once, for its own purpose, before its end', async () => {
     const sessionId = session(4, 2).id
     const challenge = { id: randomUUID(), sessionId, challenge: 'c1', purpose: 'verify', endsAt: later(5) } as const
-    await within((tx) => addChallenge(tx, challenge))
+    await within((tx) => addChallenge(tx, challenge, at))
     const take = (purpose: 'verify' | 'register', now: Date) =>
       within((tx) => takeChallenge(tx, sessionId, purpose, now))
     assert.equal(await take('register', at), undefined)
     assert.equal(await take('verify', later(5)), undefined)
     assert.equal(await take('verify', later(4)), 'c1')
     assert.equal(await take('verify', later(4)), undefined)
+  })
+
+  test('challenges that are over are gone when the next one is made, and no others', async () => {
+    const sessionId = session(4, 2).id
+    const add = (challenge: string, endsAt: Date, now: Date) =>
+      within((tx) => addChallenge(tx, { id: randomUUID(), sessionId, challenge, purpose: 'verify', endsAt }, now))
+    await add('over', later(10), later(5))
+    await add('open', later(16), later(9))
+    await add('new', later(20), later(15))
+    const left = await within((tx) =>
+      sql<{ challenge: string }>`select challenge from passkey_challenges order by ends_at`.execute(tx),
+    )
+    assert.deepEqual(
+      left.rows.map(({ challenge }) => challenge),
+      ['open', 'new'],
+    )
   })
 
   test('a key of a machine is found by the hash of its secret, and ends once', async () => {
