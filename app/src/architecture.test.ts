@@ -62,6 +62,7 @@ const house: House = {
     'outcome-kinds',
     'problem',
     'processing-activities',
+    'shape-check',
     'time-zone',
   ],
   pureLibraries: ['csv-parse', 'intl-messageformat', 'temporal-polyfill', 'typebox', 'yaml'],

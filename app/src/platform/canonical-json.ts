@@ -27,6 +27,38 @@ export function canonicalBytes(value: Json): Uint8Array {
   return new TextEncoder().encode(canonicalJson(value))
 }
 
+/**
+ * Whether a text is the canonical JSON of the value that was parsed from it.
+ *
+ * Answers most from what the platform itself writes, which differs in two things alone: the order of names, and lone surrogates.
+ */
+export function isCanonicalJson(text: string, parsed: Json): boolean {
+  if (text.includes('\\u') || !isSorted(parsed)) return canonicalOrNothing(parsed) === text
+  return JSON.stringify(parsed) === text
+}
+
+/** Undefined for what canonical JSON cannot hold. */
+function canonicalOrNothing(value: Json): string | undefined {
+  try {
+    return canonicalJson(value)
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+function isSorted(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (isList(value)) return value.every(isSorted)
+  let before: string | undefined
+  for (const name of Object.keys(value)) {
+    if (before !== undefined && before >= name) return false
+    before = name
+    if (!isSorted(member(value, name))) return false
+  }
+  return true
+}
+
 function isList(value: object): value is readonly Json[] {
   return Array.isArray(value)
 }

@@ -1,10 +1,11 @@
-import { concatBytes, equalBytes } from '@openwacht/tlog/bytes.ts'
+import { concatBytes } from '@openwacht/tlog/bytes.ts'
 import { sha256 } from '@openwacht/tlog/sha256.ts'
-import { encodeHex, encodeUtf8 } from '@openwacht/tlog/strict-text.ts'
+import { decodeUtf8, encodeHex, encodeUtf8 } from '@openwacht/tlog/strict-text.ts'
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { canonicalBytes, type Json } from './canonical-json.ts'
+import { canonicalBytes, isCanonicalJson, type Json } from './canonical-json.ts'
 import { type EntryMarks, maxMarks, noMarks } from './entry-marks.ts'
+import { fits } from './shape-check.ts'
 
 // What an entry of the transparency log can hold. The list of fields is closed, and none of them has room for a name, a
 // pseudonym or free text: an entry stays for ever and everybody can read it.
@@ -164,18 +165,22 @@ export function decodeLeaf(leaf: Uint8Array, kinds: ReadonlyMap<string, EntryKin
   const { v, id, kind: name, day, outside, about, delayed, revealed, ...facts } = value
   if (v !== 1) return 'unknown version of an entry'
   if (typeof id !== 'string' || !/^[0-9a-f]{32}$/.test(id)) return 'no id of an entry'
-  if (!Value.Check(dayField, day) || typeof day !== 'string' || !isDay(day)) return 'no day'
-  if (outside !== undefined && !Value.Check(hashField, outside)) return 'commitment is not 32 bytes'
+  if (typeof day !== 'string' || !fits(dayField, day) || !isDay(day)) return 'no day'
+  if (outside !== undefined && !fits(hashField, outside)) return 'commitment is not 32 bytes'
   const kind = typeof name === 'string' ? kinds.get(name) : undefined
   if (kind === undefined) return 'unknown kind of entry'
-  if (!Value.Check(kind.facts, facts)) return `facts do not fit the kind "${kind.name}"`
+  if (!fits(kind.facts, facts)) return `facts do not fit the kind "${kind.name}"`
   const marked = definedOf({ about, delayed, revealed })
-  if (!Value.Check(marksShape, marked) || !areSorted(marked.about) || !areSorted(marked.delayed?.commitments))
+  if (!isMarks(marked) || !areSorted(marked.about) || !areSorted(marked.delayed?.commitments))
     return 'marks are not sorted hashes'
   if (marked.delayed !== undefined && !isDay(marked.delayed.until)) return 'no last day of waiting'
   const marks = { ...noMarks, ...marked }
   // Checked just above.
   return { id: id as EntryId, kind: kind.name, day, outside: outside as string | undefined, marks, facts }
+}
+
+function isMarks(value: unknown): value is Static<typeof marksShape> {
+  return fits(marksShape, value)
 }
 
 function definedOf(members: Readonly<Record<string, Json | undefined>>): Record<string, Json | undefined> {
@@ -204,18 +209,23 @@ export function commitmentTo(blind: Uint8Array, details: string): string {
 
 function jsonOf(leaf: Uint8Array): Record<string, Json> | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(leaf))
+    const text = decodeUtf8(leaf)
+    if (text === undefined) return undefined
+    const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
     // What JSON.parse gives is JSON.
     const json = value as Record<string, Json>
-    return equalBytes(canonicalBytes(json), leaf) ? json : undefined
+    return isCanonicalJson(text, json) ? json : undefined
   } catch {
     // Not UTF-8 or not JSON: the caller says so.
     return undefined
   }
 }
 
+/** Whether a text in the form YYYY-MM-DD is a day of the calendar. */
 function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number)
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+  return month >= 1 && month <= 12 && day >= 1 && day <= days
 }

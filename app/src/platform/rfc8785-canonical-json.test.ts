@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { canonicalBytes, canonicalJson, type Json } from './canonical-json.ts'
+import fc from 'fast-check'
+import { canonicalBytes, canonicalJson, isCanonicalJson, type Json } from './canonical-json.ts'
 
 // Numbers of RFC 8785, appendix B: the bits of an IEEE 754 double, and how it is written.
 const numbers: readonly (readonly [bits: string, text: string])[] = [
@@ -92,4 +93,38 @@ describe('canonical JSON', () => {
     // What no caller with these types can pass, on purpose.
     test(`${name} is refused`, () => assert.throws(() => canonicalJson(value as Json), TypeError))
   }
+
+  const spellings: readonly { name: string; text: string; expected: boolean }[] = [
+    { name: 'the canonical one', text: '{"a":1,"b":["x",null]}', expected: true },
+    { name: 'names in another order', text: '{"b":1,"a":2}', expected: false },
+    { name: 'names in another order inside', text: '[{"b":1,"a":2}]', expected: false },
+    { name: 'a space', text: '{"a": 1}', expected: false },
+    { name: 'a name twice', text: '{"a":1,"a":1}', expected: false },
+    { name: 'a number with a fraction of nothing', text: '[1.0]', expected: false },
+    { name: 'zero below zero', text: '[-0]', expected: false },
+    { name: 'a letter that need not be escaped', text: '["\\u0041"]', expected: false },
+    { name: 'a control character, escaped as it must be', text: '["\\u0001"]', expected: true },
+    { name: 'a lone surrogate', text: '["\\ud800"]', expected: false },
+    { name: 'numbers as names, in the order of text', text: '{"10":1,"9":2}', expected: true },
+    { name: 'numbers as names, in the order of numbers', text: '{"9":2,"10":1}', expected: false },
+  ]
+  for (const { name, text, expected } of spellings) {
+    test(`a spelling: ${name}`, () => assert.equal(isCanonicalJson(text, JSON.parse(text)), expected))
+  }
+
+  test('a text is canonical when it is what the value gives, and else not', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        const value: Json = JSON.parse(text)
+        let written: string | undefined
+        try {
+          written = canonicalJson(value)
+        } catch {
+          // A lone surrogate: no text is its canonical form.
+        }
+        assert.equal(isCanonicalJson(text, value), written === text)
+        if (written !== undefined) assert.ok(isCanonicalJson(written, value))
+      }),
+    )
+  })
 })

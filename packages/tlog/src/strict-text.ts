@@ -65,17 +65,28 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   return (held & ((1 << bits) - 1)) === 0 ? bytes : undefined
 }
 
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const hexDigits = new Int8Array(128).fill(-1)
+for (let value = 0; value < 16; value++) hexDigits[value.toString(16).charCodeAt(0)] = value
+
 /** Lower-case hexadecimal. */
 export function encodeHex(bytes: Uint8Array): string {
   let text = ''
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0')
+  for (const byte of bytes) text += hexPairs[byte]
   return text
 }
 
 /** Bytes of lower-case hexadecimal; `undefined` for any other spelling. */
 export function decodeHex(text: string): Uint8Array | undefined {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined
-  return Uint8Array.from({ length: text.length / 2 }, (_, at) => Number.parseInt(text.slice(2 * at, 2 * at + 2), 16))
+  if (text.length % 2 !== 0) return undefined
+  const bytes = new Uint8Array(text.length / 2)
+  for (let at = 0; at < bytes.length; at++) {
+    const high = hexDigits[text.charCodeAt(2 * at)] ?? -1
+    const low = hexDigits[text.charCodeAt(2 * at + 1)] ?? -1
+    if (high < 0 || low < 0) return undefined
+    bytes[at] = (high << 4) | low
+  }
+  return bytes
 }
 
 /** A whole number in ASCII decimals, no sign and no leading zero; `undefined` otherwise and above `maxCount`. */

@@ -118,6 +118,8 @@ export function sentenceOf(
   const values = Object.entries(facts).map(([name, value]): [string, string | number] => {
     if (typeof value !== 'string') return [name, value]
     if (name === 'at') return [name, formats.instant(value)]
+    // The options of a message have no hyphens.
+    if (name === 'because') return [name, value.replaceAll('-', '_')]
     // `from` and `seen` can be places of entries too; those are numbers.
     return [name, dayNames.includes(name) ? formats.day(value) : value]
   })
