@@ -92,6 +92,12 @@ export class PublishedLog {
     this.files.set('witness/or', checkpoint)
   }
 
+  /** A checkpoint over the same root that lies about the size. */
+  async signedAs(size: number): Promise<Uint8Array> {
+    const text = formatCheckpoint({ origin: logKey.name, size, root: this.#writer.root(), extensions: [] })
+    return formatNote(await signNote(text, [logSigner(logKey, owner.sign)]))
+  }
+
   /** The newest checkpoint. */
   get checkpoint(): Uint8Array {
     return this.files.get('checkpoint') ?? new Uint8Array(0)
