@@ -15,8 +15,8 @@ export type LogSource = {
   readonly listed: readonly string[] | undefined
 }
 
-/** Limits of one file from an address. Arbitrary; a bundle of the largest entries at 1 MB/s fits. */
-const limits = { timeoutMs: 60_000, tries: 3, waitMs: 1_000, mostWaitMs: 30_000, redirects: 3 } as const
+/** Limits of one file from an address. Arbitrary; a bundle of the largest entries at 1 MB/s fits, and a limit for each minute. */
+const limits = { timeoutMs: 60_000, tries: 4, waitMs: 1_000, mostWaitMs: 61_000, redirects: 3 } as const
 
 /** Opens a log at an address (`http:`, `https:`) or in a folder. Throws OperatorError when there is none. */
 export async function openLogSource(place: string, folder: string): Promise<LogSource> {

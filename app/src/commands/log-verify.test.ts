@@ -5,7 +5,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { after, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { checkPhraseOf, formatCheckPhrase } from '@openwacht/tlog/check-phrase.ts'
@@ -40,6 +40,8 @@ async function run(...args: readonly string[]): Promise<Ran> {
     environment: {},
     folder: top,
     input: Readable.from([]),
+    output: new PassThrough(),
+    progress: undefined,
     result: (found) => results.push({ ...found }),
     print: (text) => {
       words += `${text}\n`

@@ -121,10 +121,26 @@ class VerifyRun {
       phrases,
       followsMap: !this.#flags['without-map'],
       mostEntries: this.#most(),
-      onProgress: progressOf((entries, size) => this.#say('progress', { entries, size })),
+      onProgress: this.#progress(),
     })
     this.#findings.push(...verification.findings)
     return verification
+  }
+
+  /** A long log shows that it goes on: in place on a terminal, else a line now and then. A short one says nothing. */
+  #progress(): (entries: number, size: number) => void {
+    const { progress } = this.#io
+    const everyMs = progress === undefined ? 10_000 : 250
+    let next = performance.now() + everyMs
+    return (entries, size) => {
+      const isOver = entries === size
+      if (isOver && progress !== undefined && size > 0) progress('')
+      if (isOver || performance.now() < next) return
+      next = performance.now() + everyMs
+      const words = this.#messages(this.#language, 'log.verify.progress', { entries, size })
+      if (progress === undefined) this.#io.say(words)
+      else progress(words)
+    }
   }
 
   #most(): number {
@@ -195,16 +211,6 @@ class VerifyRun {
 function phraseOf(checkpoint: Uint8Array | undefined): string | undefined {
   if (checkpoint === undefined) return undefined
   return formatCheckPhrase(checkPhraseOf(parseCheckpoint(parseNote(checkpoint).text)))
-}
-
-/** Lets one in so many steps through, so that a long log shows that it goes on and a short one says nothing. */
-function progressOf(tell: (entries: number, size: number) => void): (entries: number, size: number) => void {
-  let next = performance.now() + 2_000
-  return (entries, size) => {
-    if (performance.now() < next || entries === size) return
-    next = performance.now() + 2_000
-    tell(entries, size)
-  }
 }
 
 function formatsIn(language: Language): { instant: (text: string) => string; day: (text: string) => string } {
