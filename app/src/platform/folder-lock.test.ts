@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
@@ -88,6 +88,27 @@ test('a second try in the same process is refused and does not loosen the first'
   if (locked.kind === 'locked') locked.lock.free()
   assert.equal(holderOf(folder), undefined)
   assert.equal((await otherProcess()).kind, 'locked')
+})
+
+const asRoot = { skip: process.getuid?.() !== 0 && 'only the administrator of the machine can give a folder away' }
+test('a folder of another account is left alone: files made there would be closed to its owner', asRoot, () => {
+  chownSync(folder, 65_534, 65_534)
+  assert.throws(() => lockFolder(folder), /belongs to another account, number 65534/)
+  assert.throws(() => statSync(join(folder, 'lock')), { code: 'ENOENT' })
+})
+
+test('what another account may not see does not pass for nothing', asRoot, async () => {
+  const program = `
+    import { holderOf } from ${JSON.stringify(new URL('./folder-lock.ts', import.meta.url).href)}
+    process.setuid(65534)
+    try { console.log(holderOf(${JSON.stringify(join(folder, 'closed'))})) } catch (error) { console.log(error.message) }`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  let words = ''
+  for await (const chunk of child.stdout) words += String(chunk)
+  assert.match(words, /this account may not look at .* \(EACCES\)/)
 })
 
 test('to look whether a folder is held makes nothing, and leaves it free', () => {

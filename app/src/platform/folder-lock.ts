@@ -1,7 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { notWritable } from './not-writable.ts'
+import { findPath, notWritable, refuseOthersFolder } from './folder-access.ts'
 
 const lockName = 'lock'
 const noteName = 'running.json'
@@ -26,13 +26,14 @@ const waitMs = 250
  * network disk is as safe as the locks of that disk.
  *
  * @returns The lock, or what the holder said (undefined while it is still starting).
- * @throws OperatorError where this account may not write there.
+ * @throws OperatorError where this account may not write there, or the folder belongs to another one.
  */
 export function lockFolder(
   folder: string,
 ):
   | { readonly kind: 'locked'; readonly lock: FolderLock }
   | { readonly kind: 'held'; readonly by: Running | undefined } {
+  refuseOthersFolder(folder)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     makePrivateFile(join(folder, lockName))
@@ -61,9 +62,13 @@ export function lockFolder(
   }
 }
 
-/** Says who holds a folder, without taking it; undefined where nobody does. Makes nothing. */
+/**
+ * Says who holds a folder, without taking it; undefined where nobody does. Makes nothing.
+ *
+ * @throws OperatorError where this account may not look.
+ */
 export function holderOf(folder: string): { readonly by: Running | undefined } | undefined {
-  if (!existsSync(join(folder, lockName))) return undefined
+  if (findPath(join(folder, lockName)) === undefined) return undefined
   const file = new DatabaseSync(join(folder, lockName), { readOnly: true, timeout: 0 })
   const free = takes(file, 'begin; select count(*) from sqlite_schema')
   file.close()

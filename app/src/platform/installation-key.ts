@@ -1,17 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { notWritable } from './not-writable.ts'
+import { findPath, notWritable } from './folder-access.ts'
 import { OperatorError } from './operator-error.ts'
 
 /** Derives a key for one purpose from the key of the installation. The same purpose gives the same key. */
@@ -29,8 +19,9 @@ const keySizeBytes = 32
  */
 export function openInstallationKey(keysFolder: string): DeriveKey | undefined {
   const path = join(keysFolder, 'installation.key')
-  if (!existsSync(path)) return undefined
-  if ((statSync(path).mode & 0o077) !== 0)
+  const found = findPath(path)
+  if (found === undefined) return undefined
+  if ((found.mode & 0o077) !== 0)
     throw new OperatorError(`other accounts of this machine may open ${path}`, `For the owner alone: chmod 600 ${path}`)
   const key = readFileSync(path)
   if (key.length !== keySizeBytes)
