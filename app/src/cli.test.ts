@@ -44,6 +44,7 @@ describe('the demonstration from the command line', () => {
     const facts = JSON.parse(both.out)
     assert.equal(facts.url, url)
     assert.deepEqual(facts.signIn, { kind: 'answers' })
+    assert.equal(facts.log, 'works')
     assert.ok(both.words.includes(`The demonstration runs: ${url}`), both.words)
     assert.equal(both.out.trim().split('\n').length, 1)
     const machine = await run(folder, ['status', '--json'])

@@ -13,6 +13,9 @@ export function contradictions(config: Config, misread: ReadonlySet<keyof Config
   const faults: ConfigFault[] = []
   const say: Say = (key, wrong, cure) => faults.push({ key, wrong, cure })
   judgeDatabase(config, file, say)
+  const { witnesses } = config
+  if (witnesses !== undefined && modeOf(witnesses) === undefined)
+    say('witnesses', `names no file: ${witnesses}`, 'correct the path, or leave it out: then no witness is needed')
   if (config.witnesses !== undefined) judgeWitnesses(config.witnesses, say)
   if (misread.has('demonstration')) return faults
   const known = (name: keyof Config) => !misread.has(name)

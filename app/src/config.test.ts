@@ -109,6 +109,11 @@ const judged: readonly {
   },
   { name: 'a network of 33 bits does not exist', settings: { 'trusted-proxies': '10.0.0.0/33' }, fault: /^trusted-/ },
   { name: 'proxies of both kinds', settings: { 'trusted-proxies': '10.0.0.0/8, fd00::/8, ::1' }, fault: undefined },
+  {
+    name: 'witnesses that are nowhere are not left out in silence',
+    settings: { witnesses: 'policy' },
+    fault: /^witnesses names no file: .*policy/,
+  },
   { name: 'an empty address would listen everywhere', settings: { address: '' }, fault: /^address cannot be ""/ },
 ]
 describe('a real house starts only with settings that keep it safe', () => {

@@ -106,7 +106,8 @@ test('a provider that does not answer is told by serve, status and readiness; th
     const port = /"port":(\d+)/.exec(told().words)?.[1]
     const ready = await fetch(`http://127.0.0.1:${port}/health/ready`)
     assert.equal(ready.status, 200)
-    assert.deepEqual(await ready.json(), { status: 'ready', signIn: 'no-answer' })
+    const { status, signIn } = (await ready.json()) as Record<string, unknown>
+    assert.deepEqual({ status, signIn }, { status: 'ready', signIn: 'no-answer' })
     const { code, out, words } = await run(['status'], issuer)
     assert.equal(code, 1)
     assert.deepEqual(JSON.parse(out).signIn, { kind: 'no-answer', detail: 'ECONNREFUSED' })

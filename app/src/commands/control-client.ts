@@ -11,6 +11,8 @@ export type RunningState = {
   readonly startedAt: string
   readonly demonstration: boolean
   readonly signIn: ProviderState
+  /** `works`, or why nothing is entered in the transparency log, as a code. */
+  readonly log: string
   readonly database: DatabaseState
 }
 

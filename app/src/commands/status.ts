@@ -4,6 +4,7 @@ import { productVersion } from '../platform/product-version.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes } from './command.ts'
 import { counted } from './counted.ts'
+import { logWords } from './log-words.ts'
 import type { DatabaseState } from './operations.ts'
 import { settingsOf } from './settings.ts'
 import { signInWords } from './sign-in-watch.ts'
@@ -14,11 +15,11 @@ export const status: Command = {
   summary: 'say whether Openwacht runs here, and how it is',
   help: `npx openwacht status [--json]
 
-Exit code 0 when it runs, answers, and staff can sign in; 1 when not. Without a running server it looks at the database
-itself.
+Exit code 0 when it runs, staff can sign in and the transparency log takes entries; 1 when not. Without a running server it
+looks at the database itself.
 
-One JSON object on standard output: running, busy, url, pid, version, startedAt, uptimeS, demonstration, signIn, dataFolder,
-database (kind, migrations, pending, lastBackupAt, restoredAt). The same in words on standard error.
+One JSON object on standard output: running, busy, url, pid, version, startedAt, uptimeS, demonstration, signIn, log,
+dataFolder, database (kind, migrations, pending, lastBackupAt, restoredAt). The same in words on standard error.
 
   --json   without the words`,
   run: async (args, io) => {
@@ -65,17 +66,18 @@ async function atRest(config: Config): Promise<Told> {
 async function running({ dataFolder }: Config, control: string): Promise<Told> {
   const { runningState } = await import('./control-client.ts')
   const { database, ...facts } = await runningState(control)
-  const { demonstration, url, version, pid, startedAt, signIn } = facts
+  const { demonstration, url, version, pid, startedAt, signIn, log } = facts
   const uptimeS = Math.round((Date.now() - Date.parse(startedAt)) / 1000)
   return {
     facts: { running: true, busy: false, ...facts, uptimeS, dataFolder, database },
     words: [
       `${demonstration ? 'The demonstration' : 'Openwacht'} runs: ${url} (version ${version}, process ${pid}, for ${uptimeS} s)`,
       `Sign-in: ${signIn.kind === 'answers' ? 'the provider answers' : signInWords(signIn)}`,
+      `Transparency log: ${logWords(log, dataFolder)}`,
       `Data folder: ${dataFolder}`,
       ...wordsOf(database),
     ],
-    isWell: signIn.kind === 'answers',
+    isWell: signIn.kind === 'answers' && log === 'works',
   }
 }
 
