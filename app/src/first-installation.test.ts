@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -145,6 +145,11 @@ test('a key that other accounts can open is refused until it is for its owner al
   const { code, words } = await run(importStaff)
   assert.equal(code, 1)
   assert.ok(words.includes(`chmod 600 ${path}`), words)
+})
+
+test('the settings of an installation are not taken up by git', () => {
+  const ignored = readFileSync(join(import.meta.dirname, '../../.gitignore'), 'utf8').split('\n')
+  assert.ok(ignored.includes('/openwacht.yaml'))
 })
 
 test('a data folder that cannot be made is told with its cure, not as a fault of ours', async () => {
