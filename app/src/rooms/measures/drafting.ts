@@ -24,6 +24,7 @@ import { reasonOf } from './wording.ts'
 export async function makeMeasure(act: Act, text: string): Promise<{ id: string; revision: number } | Refused> {
   const { id: by } = act.principal.entity
   act.concerns([by])
+  act.happened('measure-draft')
   const { declaration, faults } = check(text, await checkContext(act, undefined))
   if (declaration === undefined) return new Refused(422, faults.map(reasonOf))
   await lockMeasures(act.tx)
@@ -46,6 +47,7 @@ export async function changeDraft(
 ): Promise<{ revision: number; name: string } | Refused> {
   const { id: by } = act.principal.entity
   act.concerns([by])
+  act.happened('measure-draft')
   const measure = await findMeasure(act.tx, id, true)
   if (measure === undefined) return noSuchMeasure()
   const last = (await findDraft(act.tx, id))?.revision ?? 0

@@ -38,6 +38,7 @@ export type Stepped = { readonly number: number; readonly measure: Measure }
 /** Takes one step on a measure, or refuses with every reason. */
 export async function takeStep(act: Act, id: string, wish: Wish): Promise<Stepped | Refused> {
   act.concerns([act.principal.entity.id])
+  act.happened('measure-step')
   const found = await findMeasure(act.tx, id, true)
   if (found === undefined) return noSuchMeasure()
   const noDay = daysOf(wish).some((day) => parseLocalDate(day) === undefined)
@@ -52,6 +53,7 @@ export async function takeStep(act: Act, id: string, wish: Wish): Promise<Steppe
 /** Cuts a version from the draft and proposes it. */
 export async function propose(act: Act, id: string, revision: number): Promise<Stepped | Refused> {
   act.concerns([act.principal.entity.id])
+  act.happened('measure-step')
   const found = await findMeasure(act.tx, id, true)
   if (found === undefined) return noSuchMeasure()
   const draft = await findDraft(act.tx, id)
@@ -76,6 +78,7 @@ export async function callEmergency(
   wish: { readonly text: string; readonly reasons: string; readonly endsOn: string },
 ): Promise<Stepped | Refused> {
   act.concerns([act.principal.entity.id])
+  act.happened('measure-step')
   if (parseLocalDate(wish.endsOn) === undefined) return refused(422, 'no-such-day')
   const { declaration, faults, refusals } = checkEmergency(wish.text, await checkContext(act, undefined))
   if (declaration === undefined) return new Refused(422, faults.map(reasonOf))
