@@ -29,6 +29,7 @@ import { makeSubjectSeal } from './platform/subject-seal.ts'
 import { makeSubjectSecrets } from './platform/subject-secrets.ts'
 import { timeZoneOf } from './platform/time-zone.ts'
 import { TransparencyLog } from './rooms/log/log.ts'
+import { addPublicLogRoutes } from './rooms/log/public-routes.ts'
 import { measuresActivities } from './rooms/measures/activities.ts'
 import { demonstrateMeasures } from './rooms/measures/demonstrating.ts'
 import { addMeasureRoutes } from './rooms/measures/routes.ts'
@@ -152,6 +153,7 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
   addRegisterRoutes(server, house, identifyRequest, organisationName)
   addAuthzenRoutes(server, house, identifyRequest, findPrincipal)
   addPeopleRoutes(server, house, signIn, [measuresWaitingFor])
+    addPublicLogRoutes(server, house, log)
   addMeasureRoutes(server, house, identifyRequest)
   await serveScreens(server, web.folder, isScreen)
   await server.listen({ host: config.address, port: config.port })

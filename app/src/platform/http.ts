@@ -149,7 +149,8 @@ export async function buildServer(house: House): Promise<Server> {
   server.setErrorHandler((error: FastifyError, request, reply) => answerError(house, error, request, reply))
   server.setNotFoundHandler((request, reply) => {
     const allowed = methodsAt(request.url)
-    if (allowed.length === 0) return sendProblem(house, request, reply, 'not-found')
+    // A route that knows the method may still have nothing at this path.
+    if (allowed.length === 0 || allowed.includes(request.method)) return sendProblem(house, request, reply, 'not-found')
     reply.header('allow', allowed.join(', '))
     return sendProblem(house, request, reply, 'method-not-allowed')
   })
