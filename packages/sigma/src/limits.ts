@@ -42,3 +42,9 @@ export const maxCorrelationCount = 100_000
 
 /** Correlations that may be parts of each other in a row. Arbitrary. */
 export const maxChain = 8
+
+/** Steps of one pipeline, nested ones counted. Arbitrary. */
+export const maxPipelineSteps = 5_000
+
+/** Items that pipelines may make of one rule. Arbitrary; the largest public rule has 200. */
+export const maxPipelineItems = 5_000

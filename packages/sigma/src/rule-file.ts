@@ -3,6 +3,9 @@ import type { Correlation } from './correlation.ts'
 import { type LinkedCorrelation, linkCorrelations, namesFrom, namesOf } from './correlation-links.ts'
 import { type Fault, RuleError } from './fault.ts'
 import { applyFilter, type Filter, filterMeans } from './filter.ts'
+import type { Logsource } from './logsource.ts'
+import { joinPipelines, type Pipeline } from './pipeline.ts'
+import { type PipedRule, pipeCorrelation, pipeRule } from './pipeline-run.ts'
 import { type DraftRule, finishRule, type Rule } from './rule.ts'
 import { type Draft, readRuleDocuments } from './rule-documents.ts'
 
@@ -28,17 +31,17 @@ export type RuleSet = {
 }
 
 /** One file as a set of its own. */
-export function parseRuleFile(text: string): RuleSet {
-  return loadRuleSet([{ name: '', text }])
+export function parseRuleFile(text: string, pipelines: readonly Pipeline[] = []): RuleSet {
+  return loadRuleSet([{ name: '', text }], pipelines)
 }
 
 /**
- * Loads files that may refer to each other.
+ * Loads files that may refer to each other: filters are applied, then the pipelines run, in the order of their priorities.
  *
  * @returns Never throws for the content of a file: faults carry file, line and column.
  */
-export function loadRuleSet(files: readonly SourceText[]): RuleSet {
-  return new Loader().load(files)
+export function loadRuleSet(files: readonly SourceText[], pipelines: readonly Pipeline[] = []): RuleSet {
+  return new Loader(joinPipelines(pipelines)).load(files)
 }
 
 /** Whether a rule alerts by itself: not when correlations use it and none of them says `generate: true`. */
@@ -52,22 +55,32 @@ export function alertsAlone(set: Pick<RuleSet, 'correlations'>, kind: 'rule' | '
 type Placed<T> = { readonly content: T; readonly tell: (fault: Fault) => FileFault }
 
 class Loader {
+  private readonly pipeline: Pipeline
   private readonly faults: FileFault[] = []
   private readonly warnings: FileFault[] = []
   private readonly unusable = new Set<string>()
 
+  constructor(pipeline: Pipeline) {
+    this.pipeline = pipeline
+  }
+
   load(files: readonly SourceText[]): RuleSet {
     const drafts = files.flatMap((file) => this.read(file))
-    const filters = ofKind(drafts, 'filter')
     const rules: Rule[] = []
-    for (const draft of this.filtered(ofKind(drafts, 'rule'), filters)) {
-      const rule = this.attempt(draft, () => finishRule(draft.content))
-      if (rule === undefined) for (const name of namesOf(draft.content)) this.unusable.add(name)
-      else rules.push(rule)
+    const fieldsFor: PipedRule['fieldsFor'][] = []
+    const drafted = ofKind(drafts, 'rule')
+    for (const draft of this.filtered(drafted, ofKind(drafts, 'filter'))) {
+      const piped = this.attempt(draft, () => {
+        const { rule, fieldsFor: names } = pipeRule(draft.content, this.pipeline)
+        return { rule: finishRule(rule), names }
+      })
+      if (piped === undefined) continue
+      rules.push(piped.rule)
+      fieldsFor.push(piped.names)
     }
-    const correlations = this.link(rules, ofKind(drafts, 'correlation'))
+    const correlations = this.link(rules, this.piped(ofKind(drafts, 'correlation'), drafted))
     const { faults, warnings } = this
-    return { rules, correlations, reads: readsOf(rules, correlations), faults, warnings }
+    return { rules, correlations, reads: readsOf(rules, correlations, fieldsFor), faults, warnings }
   }
 
   private read({ name: file, text }: SourceText): readonly Placed<Draft['content']>[] {
@@ -78,12 +91,13 @@ class Loader {
     return drafts.map(({ content, place }) => ({ content, tell: (fault) => ({ ...place(fault), file }) }))
   }
 
-  private attempt<T>(draft: Placed<unknown>, step: () => T): T | undefined {
+  private attempt<T>(draft: Placed<Draft['content']>, step: () => T): T | undefined {
     try {
       return step()
     } catch (error) {
       if (!(error instanceof RuleError)) throw error
       this.faults.push(draft.tell(error.fault))
+      for (const name of namesOf(draft.content)) this.unusable.add(name)
       return undefined
     }
   }
@@ -115,6 +129,22 @@ class Loader {
     }
   }
 
+  /** The correlations after the pipeline, which may look at the log sources of what they consist of. */
+  private piped(
+    correlations: readonly Placed<Correlation>[],
+    rules: readonly Placed<DraftRule>[],
+  ): readonly Placed<Correlation>[] {
+    const byName = new Map<string, DraftRule | Correlation>()
+    for (const { content } of [...rules, ...correlations])
+      for (const name of namesOf(content)) byName.set(name, content)
+    return correlations.flatMap((draft) => {
+      const content = this.attempt(draft, () =>
+        pipeCorrelation(draft.content, logsourcesOf(draft.content, byName, new Set()), this.pipeline),
+      )
+      return content === undefined ? [] : [{ content, tell: draft.tell }]
+    })
+  }
+
   private link(rules: readonly Rule[], drafts: readonly Placed<Correlation>[]): readonly LinkedCorrelation[] {
     const { correlations, faults } = linkCorrelations(
       rules,
@@ -137,13 +167,31 @@ function ofKind<K extends Draft['content']['kind']>(
   return drafts.filter(({ content }) => content.kind === kind) as Placed<Extract<Draft['content'], { kind: K }>>[]
 }
 
-function readsOf(rules: readonly Rule[], correlations: readonly LinkedCorrelation[]): RuleSet['reads'] {
+/** The log sources of all the rules that a correlation consists of. */
+function logsourcesOf(
+  correlation: Correlation,
+  byName: ReadonlyMap<string, DraftRule | Correlation>,
+  seen: Set<string>,
+): readonly Logsource[] {
+  return correlation.rules.flatMap((reference): readonly Logsource[] => {
+    const part = byName.get(reference) ?? byName.get(reference.toLowerCase())
+    if (part === undefined || seen.has(reference)) return []
+    seen.add(reference)
+    return part.kind === 'rule' ? [part.logsource] : logsourcesOf(part, byName, seen)
+  })
+}
+
+function readsOf(
+  rules: readonly Rule[],
+  correlations: readonly LinkedCorrelation[],
+  fieldsFor: readonly PipedRule['fieldsFor'][],
+): RuleSet['reads'] {
   const reads = new Array<Map<string, readonly string[]> | undefined>(rules.length).fill(undefined)
   for (const correlation of correlations) {
     for (const [part, link] of correlation.links.entries()) {
       if (link.kind !== 'rule') continue
       const own = reads[link.number] ?? new Map<string, readonly string[]>()
-      for (const name of namesFrom(correlation, part)) own.set(name, [name])
+      for (const name of namesFrom(correlation, part)) own.set(name, fieldsFor[link.number]?.(name) ?? [name])
       reads[link.number] = own
     }
   }

@@ -7,9 +7,6 @@ import { evaluatorOf } from '../reference.ts'
 import type { Rule } from '../rule.ts'
 import { parseRuleFile } from '../rule-file.ts'
 
-/** The fields that make every event of a test one of the product of the test. */
-const unknownSource = { product: 'test', services: [], categories: [] }
-
 /** A rule with this detection section; the condition is `selection` when none is given. */
 export function ruleOf(detection: Readonly<Record<string, unknown>>): Rule {
   const text = stringify({
@@ -38,9 +35,12 @@ export function ask(selection: unknown, event: object | string, projection?: Pro
   return askRule(ruleOf({ selection }), event, projection)
 }
 
-/** Whether a rule matches an event. Fails when the two evaluators differ. */
+/** Whether a rule matches an event of its log source. Fails when the two evaluators differ. */
 export function askRule(rule: Rule, event: object | string, projection?: Projection): boolean {
   const line = typeof event === 'string' ? event : JSON.stringify(event)
+  const { product, service, category } = rule.logsource
+  const list = (one: string | undefined): readonly string[] => (one === undefined ? [] : [one])
+  const unknownSource = { product, services: list(service), categories: list(category) }
   const matcher = new Matcher([rule], { unknownSource, ...(projection === undefined ? {} : { projection }) })
   const fast = matcher.match(Buffer.from(line))
   const parsed = parseEvent(line)
