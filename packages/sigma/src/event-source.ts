@@ -35,6 +35,17 @@ export const sourceFields = [
 /** One of the deciding fields. */
 export type SourceField = (typeof sourceFields)[number]
 
+/** The deciding fields of which only the presence counts, not the value. */
+export const presenceFields: readonly SourceField[] = [
+  'Operation',
+  'operationName',
+  'eventType',
+  'actor.id',
+  'protoPayload.@type',
+  'logtype',
+  'dst_host',
+]
+
 /** The texts of the deciding fields; `undefined` for a field that is missing or no single value. */
 export type SourceText = (field: SourceField) => string | undefined
 

@@ -76,7 +76,8 @@ function gramAt(bytes: Uint8Array, offset: number): number {
 /** How common a byte is in events: rarer bytes make better grams. From a count over recorded Windows events, in steps. */
 const commonBytes = 'e\\ -soitrnadcmlwpf.xuygbhv0123456789:k"/_'
 
-function chooseGrams(
+/** Of each needle of four bytes and more: where its four rarest neighbouring bytes begin. */
+export function chooseGrams(
   numbers: readonly number[],
   encoded: readonly Uint8Array[],
 ): readonly (readonly [number, number])[] {

@@ -1,25 +1,16 @@
 // The fast evaluator: lines of JSON as bytes in, numbers of rules out. It agrees with the reference evaluator on every event.
 import { isAscii } from 'node:buffer'
-import {
-  allScalars,
-  type Found,
-  follow,
-  foundIn,
-  isVisible,
-  nothing,
-  type Projection,
-  parseEvent,
-  project,
-} from './event.ts'
+import { allScalars, type Found, nothing, type Projection, parseEvent, project } from './event.ts'
 import { eventSource, type SourceField, sourceFields } from './event-source.ts'
-import { fields } from './fields.ts'
-import { decodeString, FoldedValue, utf8 } from './folded-value.ts'
+import { fieldsToRead } from './fields.ts'
+import { FoldedValue, utf8 } from './folded-value.ts'
 import { KeyTree } from './key-tree.ts'
 import { type EventSource, logsourceFits } from './logsource.ts'
 import { maxRound } from './needle-index.ts'
 import { type FieldPlan, type KeywordPlan, Plan } from './plan.ts'
 import type { RawFilter } from './raw-filter.ts'
 import type { Rule } from './rule.ts'
+import { SlotValues } from './slot-values.ts'
 import { SourceCache } from './source-cache.ts'
 import { SourceMarks } from './source-marks.ts'
 import { kinds, padding, Tokenizer } from './tokenizer.ts'
@@ -58,29 +49,21 @@ export class Matcher {
   private lineStart = 0
   private lineEnd = 0
   private plan: Plan | undefined
-  private foundOf: (Found | undefined)[] = []
-  private foundRound: Int32Array
+  private readonly values: SlotValues
   private keywordFound: Found = nothing
-  private isBroken = false
   private readonly marks = new SourceMarks()
 
   constructor(rules: readonly Rule[], options: MatcherOptions = {}) {
     this.rules = rules
     this.projection = options.projection
     this.unknown = options.unknownSource
-    const { projection } = options
-    const read = new Set(rules.flatMap((rule) => fields(rule).names))
-    const visible = [...read].filter((field) => projection === undefined || isVisible(field, projection))
-    const flat = (field: string): boolean =>
-      projection === undefined ||
-      projection.fields.some((name) => name === field || (field.startsWith(`${name}.`) && name.includes('.'))) ||
-      sourceFields.some((name) => name === field)
-    this.tree = new KeyTree([...sourceFields, ...visible], flat)
+    const { names, flat } = fieldsToRead(rules, options.projection)
+    this.tree = new KeyTree(names, (field) => flat[names.indexOf(field)] === true)
     this.tokens = new Tokenizer(this.tree)
     const slotOf = (field: string): number => this.tree.slotOf.get(field) ?? -1
     this.sourceSlots = new Map(sourceFields.map((field) => [field, slotOf(field)]))
     this.cache = new SourceCache(['Channel', 'EventID', 'EventType'].map(slotOf))
-    this.foundRound = new Int32Array(this.tree.fields.length + 1)
+    this.values = new SlotValues(this.tokens, this.tree.fields)
   }
 
   /** Sets the buffer that holds the next lines; `padding` bytes must follow the last of them. */
@@ -102,13 +85,13 @@ export class Matcher {
     const { tokens } = this
     if (tokens.round > maxRound) {
       tokens.restart()
-      this.foundRound.fill(0)
+      this.values.clearRounds()
     }
     if (!tokens.read(from, to)) return brokenLine
     const plan = this.planOfLine()
     if (plan === undefined) return noMatch
     this.plan = plan
-    this.isBroken = false
+    this.values.isBroken = false
     this.lineStart = from
     this.lineEnd = to
     plan.begin()
@@ -119,7 +102,7 @@ export class Matcher {
     }
     if (plan.keywords !== undefined) this.matchKeywords(plan, plan.keywords, from, to)
     plan.addUnwitnessed()
-    if (plan.candidateCount === 0) return this.isBroken ? brokenLine : noMatch
+    if (plan.candidateCount === 0) return this.values.isBroken ? brokenLine : noMatch
     return this.decideAll(plan)
   }
 
@@ -129,7 +112,7 @@ export class Matcher {
       const place = plan.candidates[i] as number // below the count
       if (plan.decide(place, this.ask)) matched.push(plan.rules[place] as number)
     }
-    if (this.isBroken) return brokenLine
+    if (this.values.isBroken) return brokenLine
     if (matched.length === 0) return noMatch
     if (matched.length > 1) matched.sort((a, b) => a - b)
     return { broken: false, rules: matched }
@@ -155,7 +138,7 @@ export class Matcher {
         return
       case kinds.list:
       case kinds.insideList:
-        for (const scalar of this.lookUpSlot(slot).scalars) this.matchScalar(plan, field, scalar)
+        for (const scalar of this.values.find(slot).scalars) this.matchScalar(plan, field, scalar)
     }
   }
 
@@ -178,7 +161,7 @@ export class Matcher {
       }
     }
     if (!this.value.readString(source, view, start, end)) {
-      this.isBroken = true
+      this.values.isBroken = true
       return
     }
     const count = this.findTargets(field)
@@ -222,7 +205,7 @@ export class Matcher {
     if (keywords.filter !== undefined && !this.mayHoldKeyword(keywords.filter, from, to)) return
     const event = parseEvent(utf8(source, from, to))
     if (event === undefined) {
-      this.isBroken = true
+      this.values.isBroken = true
       return
     }
     const scalars = allScalars(this.projection === undefined ? event : project(event, this.projection))
@@ -246,50 +229,17 @@ export class Matcher {
     const slot = plan.slotOf[predicate] as number // a predicate of this plan
     for (const { trigger, test } of plan.late[predicate] ?? []) {
       if (trigger >= 0 && plan.truth[trigger] !== plan.round) continue
-      if (test(slot < 0 ? this.keywordFound : this.lookUpSlot(slot), this.lookUpField)) return true
+      if (test(slot < 0 ? this.keywordFound : this.values.find(slot), this.lookUpField)) return true
     }
     return false
   }
 
-  private readonly lookUpField = (field: string): Found => this.lookUpSlot(this.tree.slotOf.get(field) ?? this.hidden())
+  private readonly lookUpField = (field: string): Found =>
+    this.values.find(this.tree.slotOf.get(field) ?? this.hidden())
 
   /** The slot of fields that may not be seen: it never has a value. */
   private hidden(): number {
     return this.tree.fields.length
-  }
-
-  private lookUpSlot(slot: number): Found {
-    const { tokens } = this
-    if (!tokens.has(slot)) return nothing
-    const known = this.foundOf[slot]
-    if (known !== undefined && this.foundRound[slot] === tokens.round) return known
-    const found = this.decodeSlot(slot)
-    this.foundOf[slot] = found
-    this.foundRound[slot] = tokens.round
-    return found
-  }
-
-  private decodeSlot(slot: number): Found {
-    const { tokens } = this
-    const start = tokens.start[slot] as number // a slot that has a value
-    const end = tokens.end[slot] as number
-    if (tokens.kind[slot] === kinds.object) return { present: true, scalars: [], hasNull: false }
-    if (tokens.kind[slot] === kinds.string) {
-      const text = decodeString(tokens.source, start, end)
-      if (text === undefined) this.isBroken = true
-      return { present: true, scalars: [text ?? ''], hasNull: false }
-    }
-    let value: unknown
-    try {
-      value = JSON.parse(utf8(tokens.source, start, end))
-    } catch {
-      this.isBroken = true
-      return nothing
-    }
-    if (tokens.kind[slot] !== kinds.insideList) return foundIn([value])
-    const path = (this.tree.fields[slot] ?? '').split('.').slice(tokens.above[slot])
-    const values = follow(value, path)
-    return values.length === 0 ? nothing : foundIn(values)
   }
 
   private planOfLine(): Plan | undefined {
@@ -303,7 +253,7 @@ export class Matcher {
   }
 
   private readonly sourceText = (field: SourceField): string | undefined => {
-    const { scalars } = this.lookUpSlot(this.sourceSlots.get(field) ?? -1)
+    const { scalars } = this.values.find(this.sourceSlots.get(field) ?? -1)
     const [only] = scalars
     return scalars.length === 1 && only !== undefined ? textOf(only) : undefined
   }

@@ -1,8 +1,9 @@
 // A plan: everything that events of one class need, for the rules that apply to them. Made once, at the first such event.
 import { cheapFirst, Decisions } from './decisions.ts'
 import { isAscii } from './fold.ts'
+import { type FoundTest, foundTest } from './found-test.ts'
 import { maxRound, type Needle, NeedleIndex } from './needle-index.ts'
-import { type FieldPredicates, type Formula, type LateTest, Predicates } from './predicates.ts'
+import { type FieldPredicates, type Formula, Predicates } from './predicates.ts'
 import { RawFilter } from './raw-filter.ts'
 import type { Rule } from './rule.ts'
 import type { ValueMemo } from './value-memo.ts'
@@ -23,6 +24,9 @@ export type FieldPlan = {
 /** What is looked for in all values. Without `filter` every event is searched in full. */
 export type KeywordPlan = { readonly fields: FieldPlan; readonly filter: RawFilter | undefined }
 
+/** A test that is made only when its trigger, if it has one, is true. */
+export type TriggeredTest = { readonly trigger: number; readonly test: FoundTest }
+
 /** Events of a class after which the witnesses are chosen anew, each time eight times as many. */
 const firstTraining = 256
 
@@ -33,7 +37,7 @@ export class Plan {
   /** By slot. */
   readonly fields: readonly (FieldPlan | undefined)[]
   readonly keywords: KeywordPlan | undefined
-  readonly late: readonly (readonly LateTest[])[]
+  readonly late: readonly (readonly TriggeredTest[])[]
   /** Of each predicate: slot of its field; -1 for keywords. */
   readonly slotOf: Int32Array
   /** Predicate p is true in this event when `truth[p]` is the round, known to be false when `falsity[p]` is. */
@@ -69,7 +73,7 @@ export class Plan {
     }
     this.formulas = formulas
     this.triggers = predicates.triggers
-    this.late = predicates.late
+    this.late = predicates.late.map((tests) => tests.map(({ trigger, test }) => ({ trigger, test: foundTest(test) })))
     const count = predicates.fieldOf.length
     this.slotOf = Int32Array.from(predicates.fieldOf, (field) => (field === undefined ? -1 : slotOf(field)))
     this.truth = new Int32Array(count)
@@ -130,7 +134,7 @@ export class Plan {
     while (step >= 0) {
       const predicate = this.predicate[step] as number // a step leads to a step or ends
       let isTrue = truth[predicate] === round
-      if (!isTrue && (late[predicate] as readonly LateTest[]).length > 0 && falsity[predicate] !== round) {
+      if (!isTrue && (late[predicate] as readonly TriggeredTest[]).length > 0 && falsity[predicate] !== round) {
         isTrue = ask(predicate)
         if (isTrue) truth[predicate] = round
         else falsity[predicate] = round

@@ -1,14 +1,13 @@
 // Predicates: what the items of many rules ask, each question once and under a number.
 import type { Condition } from './condition.ts'
 import type { DetectionItem, Selection } from './detection.ts'
-import { type FoundTest, foundTest } from './found-test.ts'
 import type { Needle } from './needle-index.ts'
 import { exactLiterals, patternLiteral, type RequiredLiteral, regexLiteral } from './required-literal.ts'
 import type { Rule } from './rule.ts'
 import type { ValueTest } from './value-test.ts'
 
 /** A test that is only made when a rule asks. `trigger` is a predicate that must be true first; -1: none. */
-export type LateTest = { readonly trigger: number; readonly test: FoundTest }
+export type LateTest = { readonly trigger: number; readonly test: ValueTest }
 
 /** A field of a plan, or the keywords: what is looked for there and what any value at all makes true. */
 export type FieldPredicates = { readonly needles: Needle[]; readonly any: number[] }
@@ -97,12 +96,12 @@ export class Predicates {
       return number
     }
     if (test.kind === 'null' || test.kind === 'exists') {
-      this.late[number]?.push({ trigger: -1, test: foundTest(test) })
+      this.late[number]?.push({ trigger: -1, test })
       return undefined
     }
     const literal = literalOf(test)
     const trigger = this.hint(field, literal, own)
-    this.late[number]?.push({ trigger, test: foundTest(test) })
+    this.late[number]?.push({ trigger, test })
     return trigger
   }
 

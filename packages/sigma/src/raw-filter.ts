@@ -16,11 +16,13 @@ export class RawFilter {
   readonly wide: boolean
   /** Bytes between two places that are looked at. */
   readonly step: number
-  private readonly width: number
-  private readonly mask: number
-  private readonly shift: number
-  private readonly marks: Uint8Array
-  private readonly grams: ReadonlyMap<number, readonly Part[]>
+  /** Bytes that are looked at together. */
+  readonly width: number
+  readonly mask: number
+  readonly shift: number
+  readonly marks: Uint8Array
+  /** By bytes: the parts that have them, and where. */
+  readonly grams: ReadonlyMap<number, readonly Part[]>
 
   private constructor(parts: readonly string[], wide: boolean) {
     this.wide = wide
@@ -85,7 +87,8 @@ export class RawFilter {
 /** Groups of bytes of all texts together: their table fits in 128 KiB. */
 const maxGrams = 8_000
 
-type Part = { readonly bytes: Uint8Array; readonly offset: number }
+/** A text as raw bytes, bit 5 of each set, and how far into it some of them stand. */
+export type Part = { readonly bytes: Uint8Array; readonly offset: number }
 
 /** A longer step would skip more, but by then other work dominates. */
 const maxPart = 16

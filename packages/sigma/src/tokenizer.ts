@@ -4,18 +4,19 @@ import { Buffer } from 'node:buffer'
 import { decodeString } from './folded-value.ts'
 import { hashFactor } from './gram-table.ts'
 import { hashOf, type KeyTree } from './key-tree.ts'
+import type { SlotReader } from './slot-values.ts'
 
 /** What stands in a slot. `list` is a list at the end of the path, `inside-list` one on the way to it. */
 export const kinds = { string: 1, number: 2, true: 3, false: 4, null: 5, object: 6, list: 7, insideList: 8 } as const
 
 /** Objects and lists inside each other. Beyond it a line counts as broken. */
-const maxNesting = 500
+export const maxNesting = 500
 
-/** Bytes that must follow the last line of a buffer, so that four bytes can be read anywhere in it. */
-export const padding = 8
+/** Bytes that must follow the last line of a buffer, so that sixteen bytes can be read anywhere in it. */
+export const padding = 64
 
 /** Reads lines of one buffer. What it found of a line stays until the next line is read. */
-export class Tokenizer {
+export class Tokenizer implements SlotReader {
   readonly tree: KeyTree
   source: Uint8Array = new Uint8Array(padding)
   /** Slots that have a value, in the order of the event. */
@@ -60,6 +61,19 @@ export class Tokenizer {
   /** Whether a slot has a value in this line. */
   has(slot: number): boolean {
     return this.slotRound[slot] === this.round
+  }
+
+  kindOf(slot: number): number {
+    return this.kind[slot] ?? 0
+  }
+  startOf(slot: number): number {
+    return this.start[slot] ?? 0
+  }
+  endOf(slot: number): number {
+    return this.end[slot] ?? 0
+  }
+  aboveOf(slot: number): number {
+    return this.above[slot] ?? 0
   }
 
   /** Counts lines from one again. */

@@ -1,0 +1,680 @@
+// Values as WebAssembly: folding (`folded-value.ts`), finding needles (`needle-index.ts`), remembering (`value-memo.ts`).
+import {
+  classFactor,
+  fieldAt,
+  filterAt,
+  hashFactor,
+  indexAt,
+  memoAt,
+  memoBytes,
+  memoPlaces,
+  memoPredicates,
+  memoStateAt,
+  memoValueBytes,
+  needleAt,
+  needleClasses,
+  planAt,
+  slotAt,
+} from './kernel-layout.ts'
+import { kinds } from './tokenizer.ts'
+import {
+  add,
+  advance,
+  and,
+  atLeast,
+  atMost,
+  block,
+  type Code,
+  call,
+  choose,
+  equal,
+  get,
+  give,
+  greater,
+  greaterUnsigned,
+  isZero,
+  keep,
+  leave,
+  leaveIf,
+  less,
+  load,
+  loadByte,
+  loadPair,
+  loop,
+  multiply,
+  or,
+  own,
+  set,
+  setOwn,
+  shiftLeft,
+  shiftRight,
+  store,
+  storeByte,
+  subtract,
+  trailingZeros,
+  unequal,
+  type Value,
+  vector,
+  type WasmFunction,
+  when,
+  xor,
+} from './wasm-code.ts'
+
+/** Sixteen bytes with their capitals made small. */
+function lower(chunk: string): Code {
+  const isCapital = vector.lessUnsigned(vector.subtract(chunk, vector.of(65)), vector.of(26))
+  return vector.or(chunk, vector.and(isCapital, vector.of(32)))
+}
+
+/** Four hexadecimal digits; -1 when they are none. */
+const hexCode: WasmFunction = {
+  name: 'hexCode',
+  parameters: ['at'],
+  locals: ['code', 'left', 'digit'],
+  gives: true,
+  code: [
+    set('left', 4),
+    loop(
+      'next',
+      set('digit', subtract(loadByte('at'), 48)),
+      when(greaterUnsigned('digit', 9), [
+        set('digit', subtract(or(loadByte('at'), 32), 87)),
+        when(or(less('digit', 10), greater('digit', 15)), give(-1)),
+      ]),
+      set('code', or(shiftLeft('code', 4), 'digit')),
+      advance('at', 1),
+      leaveIf('next', keep('left', subtract('left', 1))),
+    ),
+    get('code'),
+  ],
+}
+
+/** Writes a folded code point below 65,536 as UTF-8; gives the address behind it. */
+const writeFolded: WasmFunction = {
+  name: 'writeFolded',
+  parameters: ['to', 'code'],
+  locals: ['known'],
+  gives: true,
+  code: [
+    set('known', loadPair(add(own('foldTable'), shiftLeft('code', 1)))),
+    set('code', choose('known', 'code', 'known')),
+    when(isZero('known'), set('code', call('foldUnit', 'code'))),
+    when(less('code', 0x80), [storeByte('to', 'code'), give(add('to', 1))]),
+    setOwn('wide', 1),
+    when(less('code', 0x800), [
+      storeByte('to', or(0xc0, shiftRight('code', 6))),
+      storeByte('to', or(0x80, and('code', 63)), 1),
+      give(add('to', 2)),
+    ]),
+    storeByte('to', or(0xe0, shiftRight('code', 12))),
+    storeByte('to', or(0x80, and(shiftRight('code', 6), 63)), 1),
+    storeByte('to', or(0x80, and('code', 63)), 2),
+    add('to', 3),
+  ],
+}
+
+/** A half of a pair, which only a full decoding can read. */
+const isSurrogate = (code: Value): Code => equal(and(code, 0xf800), 0xd800)
+
+/** Reads the inside of a JSON string into the scratch memory; 0 when its escapes are not JSON. */
+const fold: WasmFunction = {
+  name: 'fold',
+  parameters: ['start', 'end'],
+  locals: ['at', 'to', 'marks', 'left', 'byte', 'code', 'size'],
+  vectors: ['chunk'],
+  gives: true,
+  code: [
+    setOwn('wide', 0),
+    set('at', 'start'),
+    set('to', own('scratch')),
+    block(
+      'done',
+      loop(
+        'next',
+        set('left', subtract('end', 'at')),
+        leaveIf('done', atMost('left', 0)),
+        set('chunk', vector.load('at')),
+        vector.store('to', lower('chunk')),
+        // A backslash, or a byte above 127.
+        set('marks', vector.highBits(vector.or('chunk', vector.equal('chunk', vector.of(92))))),
+        when(less('left', 16), [
+          set('marks', and('marks', subtract(shiftLeft(1, 'left'), 1))),
+          when(isZero('marks'), [advance('to', 'left'), leave('done')]),
+        ]),
+        when(isZero('marks'), [advance('at', 16), advance('to', 16), leave('next')]),
+        set('marks', trailingZeros('marks')),
+        advance('at', 'marks'),
+        advance('to', 'marks'),
+        set('byte', loadByte('at')),
+        block(
+          'decoded',
+          when(equal('byte', 92), [
+            set('byte', loadByte('at', 1)),
+            when(keep('code', loadByte(add(own('escapes'), 'byte'))), [
+              storeByte('to', 'code'),
+              advance('to', 1),
+              advance('at', 2),
+              leave('next'),
+            ]),
+            leaveIf('decoded', unequal('byte', 117)),
+            leaveIf('decoded', greater(add('at', 6), 'end')),
+            set('code', call('hexCode', add('at', 2))),
+            leaveIf('decoded', atMost('code', 0)),
+            leaveIf('decoded', isSurrogate('code')),
+            set('to', call('writeFolded', 'to', 'code')),
+            advance('at', 6),
+            leave('next'),
+          ]),
+          leaveIf('decoded', less('byte', 0xc2)),
+          leaveIf('decoded', greater('byte', 0xef)),
+          set('size', choose(2, 3, less('byte', 0xe0))),
+          leaveIf('decoded', greater(add('at', 'size'), 'end')),
+          leaveIf('decoded', unequal(and(loadByte('at', 1), 0xc0), 0x80)),
+          set('code', or(shiftLeft(and('byte', 31), 6), and(loadByte('at', 1), 63))),
+          when(equal('size', 3), [
+            leaveIf('decoded', unequal(and(loadByte('at', 2), 0xc0), 0x80)),
+            set('code', or(shiftLeft(and('code', 0x3ff), 6), and(loadByte('at', 2), 63))),
+            leaveIf('decoded', less('code', 0x800)),
+            leaveIf('decoded', isSurrogate('code')),
+          ]),
+          set('to', call('writeFolded', 'to', 'code')),
+          advance('at', 'size'),
+          leave('next'),
+        ),
+        // What is rare or broken is decoded in full, outside.
+        give(call('foldOutside', 'start', 'end')),
+      ),
+    ),
+    setOwn('length', subtract('to', own('scratch'))),
+    // Needles shorter than four bytes are looked up with what lies behind the value.
+    vector.store('to', vector.of(0)),
+    [0x41, 1],
+  ],
+}
+
+/** Makes a predicate true, and the rules that it speaks for candidates. */
+const setPredicate: WasmFunction = {
+  name: 'setPredicate',
+  parameters: ['predicate'],
+  locals: ['at', 'past', 'place', 'offset'],
+  gives: false,
+  code: [
+    set('offset', shiftLeft('predicate', 2)),
+    set('at', add(load(own('plan'), planAt.truth), 'offset')),
+    when(equal(load('at'), own('round')), give()),
+    store('at', own('round')),
+    set('at', add(load(own('plan'), planAt.hits), 'offset')),
+    store('at', add(load('at'), 1)),
+    when(less(own('logCount'), memoPredicates), [store(add(own('log'), shiftLeft(own('logCount'), 2)), 'predicate')]),
+    setOwn('logCount', add(own('logCount'), 1)),
+    set('at', add(load(own('plan'), planAt.witnessStarts), 'offset')),
+    set('past', load('at', 4)),
+    set('at', load('at')),
+    call('addCandidates', add(load(own('plan'), planAt.witnessed), shiftLeft('at', 2)), subtract('past', 'at')),
+  ],
+}
+
+const addCandidates: WasmFunction = {
+  name: 'addCandidates',
+  parameters: ['at', 'count'],
+  locals: ['place', 'past', 'rounds'],
+  gives: false,
+  code: [
+    when(isZero('count'), give()),
+    set('past', add('at', shiftLeft('count', 2))),
+    set('rounds', load(own('plan'), planAt.ruleRound)),
+    loop(
+      'next',
+      set('place', load('at')),
+      when(unequal(load(add('rounds', shiftLeft('place', 2))), own('round')), [
+        store(add('rounds', shiftLeft('place', 2)), own('round')),
+        store(add(load(own('plan'), planAt.candidates), shiftLeft(own('candidateCount'), 2)), 'place'),
+        setOwn('candidateCount', add(own('candidateCount'), 1)),
+      ]),
+      leaveIf('next', less(keep('at', add('at', 4)), 'past')),
+    ),
+  ],
+}
+
+/** Compares the needles that are known by a key taken at `at` of the value in the scratch memory. */
+const tryBucket: WasmFunction = {
+  name: 'tryBucket',
+  parameters: ['index', 'key', 'at'],
+  locals: ['place', 'bucket', 'past', 'needle', 'from', 'target', 'targets'],
+  gives: false,
+  code: [
+    set('place', shiftRight(multiply('key', hashFactor), load('index', indexAt.slotsShift))),
+    loop(
+      'probe',
+      set('bucket', add(load('index', indexAt.slots), shiftLeft(and('place', load('index', indexAt.slotsMask)), 3))),
+      when(isZero(load('bucket', 4)), give()),
+      when(unequal(load('bucket'), 'key'), [advance('place', 1), leave('probe')]),
+    ),
+    set('bucket', load('bucket', 4)),
+    set('past', add(add('bucket', 4), shiftLeft(load('bucket'), 3))),
+    advance('bucket', 4),
+    loop(
+      'each',
+      when(less('bucket', 'past'), [
+        set('needle', load('bucket')),
+        set('from', subtract('at', load('bucket', 4))),
+        advance('bucket', 8),
+        leaveIf('each', less('from', 0)),
+        leaveIf('each', greater(add('from', load('needle', needleAt.size)), own('length'))),
+        // Tied to the start, to the end, or to neither.
+        leaveIf('each', and(and(load('needle', needleAt.ties), 1), unequal('from', 0))),
+        leaveIf(
+          'each',
+          and(
+            shiftRight(load('needle', needleAt.ties), 1),
+            unequal(add('from', load('needle', needleAt.size)), own('length')),
+          ),
+        ),
+        set('target', add('needle', needleAt.targets)),
+        // What is true already need not be compared again.
+        when(
+          and(
+            equal(load('needle', needleAt.count), 1),
+            equal(load(add(load(own('plan'), planAt.truth), shiftLeft(load('target'), 2))), own('round')),
+          ),
+          leave('each'),
+        ),
+        leaveIf(
+          'each',
+          isZero(
+            call(
+              'sameBytes',
+              load('needle', needleAt.bytes),
+              add(own('scratch'), 'from'),
+              load('needle', needleAt.size),
+            ),
+          ),
+        ),
+        set('targets', add('target', shiftLeft(load('needle', needleAt.count), 2))),
+        loop(
+          'target',
+          call('setPredicate', load('target')),
+          leaveIf('target', less(keep('target', add('target', 4)), 'targets')),
+        ),
+        leave('each'),
+      ]),
+    ),
+  ],
+}
+
+/** Looks at every place of the value; `mask` takes one to four bytes. */
+const tryGrams: WasmFunction = {
+  name: 'tryGrams',
+  parameters: ['index', 'mask', 'salt', 'size'],
+  locals: ['at', 'past', 'marks', 'shift', 'gram'],
+  gives: false,
+  code: [
+    set('at', own('scratch')),
+    set('past', add('at', subtract(own('length'), 'size'))),
+    when(greater('at', 'past'), give()),
+    set('marks', load('index', indexAt.marks)),
+    set('shift', load('index', indexAt.marksShift)),
+    loop(
+      'next',
+      set('gram', add(and(load('at'), 'mask'), 'salt')),
+      when(loadByte(add('marks', shiftRight(multiply('gram', hashFactor), 'shift'))), [
+        call('tryBucket', 'index', 'gram', subtract('at', own('scratch'))),
+      ]),
+      leaveIf('next', atMost(keep('at', add('at', 1)), 'past')),
+    ),
+  ],
+}
+
+const bit = (name: keyof typeof needleClasses): number => 1 << needleClasses[name]
+const salt = (name: keyof typeof needleClasses): number => Math.imul(needleClasses[name], classFactor)
+const anyBit = (...names: readonly (keyof typeof needleClasses)[]): number =>
+  names.reduce((sum, name) => sum | bit(name), 0)
+
+/** Two times four bytes as one key. */
+const mixed = (low: Code, high: Code): Code => xor(low, multiply(high, 0x85ebca6b | 0))
+
+/** The keys at one end of the value. */
+function tryEnd(kind: 'prefix' | 'suffix'): Code {
+  const at = (size: Value): Code => (kind === 'prefix' ? [0x41, 0] : subtract(own('length'), size))
+  const address = (size: Value): Code => add(own('scratch'), at(size))
+  const exact = (size: number, name: keyof typeof needleClasses, key: Code): Code =>
+    when(
+      and('classes', bit(name)),
+      when(atLeast(own('length'), size), call('tryBucket', 'index', add(key, salt(name)), at(size))),
+    )
+  return [
+    exact(8, `${kind}8`, mixed(load(address(8)), load(address(8), 4))),
+    exact(4, `${kind}4`, load(address(4))),
+    when(and('classes', anyBit(`${kind}3`, `${kind}2`, `${kind}1`)), [
+      exact(3, `${kind}3`, and(load(address(3)), 0xffffff)),
+      exact(2, `${kind}2`, and(load(address(2)), 0xffff)),
+      exact(1, `${kind}1`, loadByte(address(1))),
+    ]),
+  ]
+}
+
+/** Makes true what the value in the scratch memory makes true in a field. */
+const matchScratch: WasmFunction = {
+  name: 'matchScratch',
+  parameters: ['field'],
+  locals: ['index', 'classes', 'at', 'past'],
+  gives: false,
+  code: [
+    call('setAny', 'field'),
+    set('index', choose(load('field', fieldAt.wide), load('field', fieldAt.ascii), own('wide'))),
+    when(isZero('index'), give()),
+    set('classes', load('index', indexAt.classes)),
+    when(and('classes', bit('whole')), [
+      set('at', own('scratch')),
+      set('past', choose(subtract(add('at', own('length')), 8), 'at', atLeast(own('length'), 8))),
+      call(
+        'tryBucket',
+        'index',
+        add(
+          add(
+            xor(mixed(load('at'), load('at', 4)), multiply(mixed(load('past'), load('past', 4)), hashFactor)),
+            own('length'),
+          ),
+          salt('whole'),
+        ),
+        0,
+      ),
+    ]),
+    tryEnd('suffix'),
+    tryEnd('prefix'),
+    when(and('classes', bit('gram4')), call('tryGrams', 'index', -1, salt('gram4'), 4)),
+    when(and('classes', anyBit('gram3', 'gram2', 'gram1')), [
+      when(and('classes', bit('gram3')), call('tryGrams', 'index', 0xffffff, salt('gram3'), 3)),
+      when(and('classes', bit('gram2')), call('tryGrams', 'index', 0xffff, salt('gram2'), 2)),
+      when(and('classes', bit('gram1')), call('tryGrams', 'index', 0xff, salt('gram1'), 1)),
+    ]),
+  ],
+}
+
+const setAny: WasmFunction = {
+  name: 'setAny',
+  parameters: ['field'],
+  locals: ['at', 'past'],
+  gives: false,
+  code: [
+    set('at', load('field', fieldAt.any)),
+    set('past', add('at', shiftLeft(load('field', fieldAt.anyCount), 2))),
+    loop('next', when(less('at', 'past'), [call('setPredicate', load('at')), advance('at', 4), leave('next')])),
+  ],
+}
+
+/** Whether one of the texts of a filter may stand between two places of the raw line. */
+const mayHold: WasmFunction = {
+  name: 'mayHold',
+  parameters: ['filter', 'from', 'to'],
+  locals: ['at', 'last', 'marks', 'shift', 'mask', 'fold', 'step', 'gram'],
+  gives: true,
+  code: [
+    set('last', subtract('to', load('filter', filterAt.width))),
+    set('at', 'from'),
+    set('marks', load('filter', filterAt.marks)),
+    set('shift', load('filter', filterAt.marksShift)),
+    set('mask', load('filter', filterAt.mask)),
+    set('fold', and('mask', 0x20202020)),
+    set('step', load('filter', filterAt.step)),
+    block(
+      'done',
+      loop(
+        'next',
+        leaveIf('done', greater('at', 'last')),
+        set('gram', or(and(load('at'), 'mask'), 'fold')),
+        when(loadByte(add('marks', shiftRight(multiply('gram', hashFactor), 'shift'))), [
+          when(call('partStands', 'filter', 'gram', 'at', 'from', 'to'), give(1)),
+        ]),
+        advance('at', 'step'),
+        leave('next'),
+      ),
+    ),
+    [0x41, 0],
+  ],
+}
+
+/** Whether a part of a filter that is known by four bytes stands around them. */
+const partStands: WasmFunction = {
+  name: 'partStands',
+  parameters: ['filter', 'gram', 'at', 'from', 'to'],
+  locals: ['place', 'bucket', 'past', 'part', 'start', 'i'],
+  gives: true,
+  code: [
+    set('place', shiftRight(multiply('gram', hashFactor), load('filter', filterAt.slotsShift))),
+    loop(
+      'probe',
+      set(
+        'bucket',
+        add(load('filter', filterAt.slots), shiftLeft(and('place', load('filter', filterAt.slotsMask)), 3)),
+      ),
+      when(isZero(load('bucket', 4)), give(0)),
+      when(unequal(load('bucket'), 'gram'), [advance('place', 1), leave('probe')]),
+    ),
+    set('bucket', load('bucket', 4)),
+    set('past', add(add('bucket', 4), shiftLeft(load('bucket'), 3))),
+    advance('bucket', 4),
+    loop(
+      'each',
+      when(less('bucket', 'past'), [
+        set('part', load('bucket')),
+        set('start', subtract('at', load('bucket', 4))),
+        advance('bucket', 8),
+        leaveIf('each', less('start', 'from')),
+        leaveIf('each', greater(add('start', load('part', needleAt.size)), 'to')),
+        set('i', 0),
+        loop(
+          'compare',
+          leaveIf(
+            'each',
+            unequal(or(loadByte(add('start', 'i')), 32), loadByte(add(load('part', needleAt.bytes), 'i'))),
+          ),
+          leaveIf('compare', less(keep('i', add('i', 1)), load('part', needleAt.size))),
+        ),
+        give(1),
+      ]),
+    ),
+    [0x41, 0],
+  ],
+}
+
+/** Whether something between two places may hide a text: `\u`, or a byte above 127. */
+const hasMarks: WasmFunction = {
+  name: 'hasMarks',
+  parameters: ['from', 'to'],
+  locals: ['found', 'left'],
+  vectors: ['chunk'],
+  gives: true,
+  code: [
+    block(
+      'done',
+      loop(
+        'next',
+        set('left', subtract('to', 'from')),
+        leaveIf('done', atMost('left', 0)),
+        set('chunk', vector.load('from')),
+        set(
+          'found',
+          vector.highBits(
+            vector.or(
+              'chunk',
+              vector.and(vector.equal('chunk', vector.of(92)), vector.equal(vector.load('from', 1), vector.of(117))),
+            ),
+          ),
+        ),
+        when(less('left', 16), set('found', and('found', subtract(shiftLeft(1, 'left'), 1)))),
+        when('found', give(1)),
+        advance('from', 16),
+        leave('next'),
+      ),
+    ),
+    [0x41, 0],
+  ],
+}
+
+/** Spreads the bytes of a value; sixteen at a time would not be faster for texts of this length. */
+const memoEntry: WasmFunction = {
+  name: 'memoEntry',
+  parameters: ['field', 'start', 'size'],
+  gives: true,
+  code: [
+    add(
+      own('memo'),
+      multiply(and(call('hashBytes', 'start', 'size', xor('field', 'size')), memoPlaces - 1), memoBytes),
+    ),
+  ],
+}
+
+/** Half of the look-ups of a trial must be hits, or the memory is left alone for a while. */
+const trial = 1024
+const pause = 32 * trial
+/** Bytes from which on a value is first looked at with steps. */
+const longValue = 64
+
+const matchString: WasmFunction = {
+  name: 'matchString',
+  parameters: ['field', 'start', 'end'],
+  locals: ['size', 'state', 'entry', 'at', 'past', 'asked'],
+  gives: false,
+  code: [
+    set('size', subtract('end', 'start')),
+    when(atMost('size', memoValueBytes), [
+      set('state', load('field', fieldAt.memo)),
+      set('state', add(own('memoStates'), 'state')),
+      when(
+        load('state', memoStateAt.paused),
+        store('state', subtract(load('state', memoStateAt.paused), 1), memoStateAt.paused),
+        [
+          set('entry', call('memoEntry', 'field', 'start', 'size')),
+          store('state', keep('asked', add(load('state', memoStateAt.asked), 1)), memoStateAt.asked),
+          when(equal('asked', trial), [
+            when(less(shiftLeft(load('state', memoStateAt.hits), 1), trial), store('state', pause, memoStateAt.paused)),
+            store('state', 0, memoStateAt.asked),
+            store('state', 0, memoStateAt.hits),
+          ]),
+          when(
+            and(equal(load('entry', memoAt.field), 'field'), equal(load('entry', memoAt.size), 'size')),
+            when(call('sameBytes', add('entry', memoAt.bytes), 'start', 'size'), [
+              store('state', add(load('state', memoStateAt.hits), 1), memoStateAt.hits),
+              set('at', add('entry', memoAt.predicates)),
+              set('past', add('at', shiftLeft(load('entry', memoAt.count), 2))),
+              loop(
+                'next',
+                when(less('at', 'past'), [call('setPredicate', load('at')), advance('at', 4), leave('next')]),
+              ),
+              give(),
+            ]),
+          ),
+        ],
+      ),
+    ]),
+    when(isZero('entry'), [
+      when(and(atLeast('size', longValue), unequal(load('field', fieldAt.filter), 0)), [
+        when(isZero(call('mayHold', load('field', fieldAt.filter), 'start', 'end')), [
+          when(isZero(call('hasMarks', 'start', 'end')), [call('setAny', 'field'), give()]),
+        ]),
+      ]),
+    ]),
+    when(isZero(call('fold', 'start', 'end')), [setOwn('broken', 1), give()]),
+    setOwn('logCount', 0),
+    call('matchScratch', 'field'),
+    when('entry', [
+      when(greater(own('logCount'), memoPredicates), [store('entry', 0, memoAt.field), give()]),
+      store('entry', 'field', memoAt.field),
+      store('entry', 'size', memoAt.size),
+      store('entry', own('logCount'), memoAt.count),
+      call('copy', add('entry', memoAt.predicates), own('log'), shiftLeft(own('logCount'), 2)),
+      call('copy', add('entry', memoAt.bytes), 'start', 'size'),
+    ]),
+  ],
+}
+
+/** Copies bytes, and up to fifteen more. */
+const copy: WasmFunction = {
+  name: 'copy',
+  parameters: ['to', 'from', 'size'],
+  gives: false,
+  code: [
+    loop(
+      'next',
+      when(greater('size', 0), [
+        vector.store('to', vector.load('from')),
+        advance('to', 16),
+        advance('from', 16),
+        set('size', subtract('size', 16)),
+        leave('next'),
+      ]),
+    ),
+  ],
+}
+
+/** An integer that JavaScript writes as it stands here: up to fifteen digits, no minus before a zero. */
+const isPlainNumber: WasmFunction = {
+  name: 'isPlainNumber',
+  parameters: ['at', 'end'],
+  gives: true,
+  code: [
+    when(greater(subtract('end', 'at'), 15), give(0)),
+    when(equal(loadByte('at'), 45), [
+      advance('at', 1),
+      when(or(equal(loadByte('at'), 48), atLeast('at', 'end')), give(0)),
+    ]),
+    loop(
+      'next',
+      when(atLeast('at', 'end'), give(1)),
+      when(greaterUnsigned(subtract(loadByte('at'), 48), 9), give(0)),
+      advance('at', 1),
+      leave('next'),
+    ),
+    [0x00],
+  ],
+}
+
+/** Makes true what the value of a slot makes true. */
+const matchSlot: WasmFunction = {
+  name: 'matchSlot',
+  parameters: ['field', 'slot'],
+  locals: ['kind'],
+  gives: false,
+  code: [
+    set('kind', load('slot', slotAt.kind)),
+    when(equal('kind', kinds.string), [
+      call('matchString', 'field', load('slot', slotAt.start), load('slot', slotAt.end)),
+      give(),
+    ]),
+    when(or(equal('kind', kinds.null), equal('kind', kinds.object)), give()),
+    when(
+      or(
+        and(equal('kind', kinds.number), call('isPlainNumber', load('slot', slotAt.start), load('slot', slotAt.end))),
+        or(equal('kind', kinds.true), equal('kind', kinds.false)),
+      ),
+      [
+        when(isZero(call('fold', load('slot', slotAt.start), load('slot', slotAt.end))), give()),
+        call('matchScratch', 'field'),
+        give(),
+      ],
+    ),
+    call('matchOutside', 'field', 'slot'),
+  ],
+}
+
+/** All functions that look at values. */
+export const valueFunctions: readonly WasmFunction[] = [
+  hexCode,
+  writeFolded,
+  fold,
+  setPredicate,
+  addCandidates,
+  tryBucket,
+  tryGrams,
+  matchScratch,
+  setAny,
+  mayHold,
+  partStands,
+  hasMarks,
+  memoEntry,
+  matchString,
+  copy,
+  isPlainNumber,
+  matchSlot,
+]
