@@ -153,7 +153,7 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
   addRegisterRoutes(server, house, identifyRequest, organisationName)
   addAuthzenRoutes(server, house, identifyRequest, findPrincipal)
   addPeopleRoutes(server, house, signIn, [measuresWaitingFor])
-    addPublicLogRoutes(server, house, log)
+  addPublicLogRoutes(server, house, log)
   addMeasureRoutes(server, house, identifyRequest)
   await serveScreens(server, web.folder, isScreen)
   await server.listen({ host: config.address, port: config.port })
