@@ -1,7 +1,10 @@
 import type { Texts } from './messages.ts'
 
 // One chunk: the browser loads the sentences of all rooms in one language, and only in that one.
-const files = import.meta.glob<Texts>(['./nl.json', '../rooms/*/nl.json'], { eager: true, import: 'default' })
+const files = import.meta.glob<Texts>(['./nl.json', '../rooms/*/nl.json', '../rooms/*/web/nl.json'], {
+  eager: true,
+  import: 'default',
+})
 
 /** Every sentence of the screens in one language. */
 export const texts: Texts = Object.assign({}, ...Object.values(files))

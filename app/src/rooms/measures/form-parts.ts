@@ -7,7 +7,8 @@ import * as words from './vocabulary.ts'
 /** How a part is filled in. `words`: beginning of the keys of what can be chosen. */
 export type Control =
   | { readonly kind: 'line' | 'number' | 'day' | 'period' | 'yes-no' | 'lines' | 'texts' }
-  | { readonly kind: 'one' | 'some'; readonly of: readonly string[]; readonly words: string }
+  | { readonly kind: 'one'; readonly of: readonly string[]; readonly words: string }
+  | { readonly kind: 'some'; readonly of: readonly string[]; readonly words: string }
   | { readonly kind: 'parts'; readonly parts: readonly Part[] }
   | {
       readonly kind: 'rows'
@@ -53,7 +54,7 @@ const fields: Part = {
   help: true,
   control: {
     kind: 'rows',
-    named: ['path'],
+    named: ['path', 'class', 'treatment', 'to'],
     fresh: { class: 'other', treatment: 'drop' },
     parts: [
       { name: 'path', control: line, help: true },
@@ -229,7 +230,7 @@ export const formSections: readonly FormSection[] = [
         help: true,
         control: {
           kind: 'rows',
-          named: ['what', 'id'],
+          named: ['what'],
           fresh: { kind: 'ordinary', state: 'off' },
           parts: [
             { name: 'what', control: texts },
@@ -251,7 +252,7 @@ export const formSections: readonly FormSection[] = [
         help: true,
         control: {
           kind: 'rows',
-          named: ['what', 'id'],
+          named: ['what'],
           fresh: { medium: 'system-log', logsource: {}, fields: [] },
           parts: [
             { name: 'what', control: texts },
@@ -315,7 +316,7 @@ export const formSections: readonly FormSection[] = [
         help: true,
         control: {
           kind: 'rows',
-          named: ['id'],
+          named: ['offices', 'subject', 'level'],
           fresh: { level: 'organisation', subject: 'statistics', groupBy: [], precision: 'day', oversight: false },
           parts: [
             { name: 'id', control: line, help: true },
@@ -346,7 +347,7 @@ export const formSections: readonly FormSection[] = [
         help: true,
         control: {
           kind: 'rows',
-          named: ['what', 'id'],
+          named: ['what'],
           fresh: { role: 'processor' },
           parts: [
             { name: 'what', control: texts },
@@ -368,7 +369,7 @@ export const formSections: readonly FormSection[] = [
         help: true,
         control: {
           kind: 'rows',
-          named: ['kind'],
+          named: ['kind', 'keep'],
           fresh: { keep: { amount: 90, unit: 'days' } },
           parts: [
             {
@@ -419,7 +420,7 @@ export const formSections: readonly FormSection[] = [
         help: true,
         control: {
           kind: 'rows',
-          named: ['what', 'id'],
+          named: ['what'],
           fresh: {},
           parts: [
             { name: 'what', control: texts },
@@ -433,7 +434,7 @@ export const formSections: readonly FormSection[] = [
         help: true,
         control: {
           kind: 'rows',
-          named: ['part'],
+          named: ['part', 'readers'],
           fresh: { readers: 'council' },
           parts: [
             { name: 'part', control: one(words.parts, 'part') },

@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import { Button } from '../../../web/components/Button.tsx'
+import { Field } from '../../../web/components/Field.tsx'
+import { useWords } from '../../../web/words.tsx'
+
+/** As the server takes it: characters of a declaration. */
+const mostCharacters = 1_000_000
+
+type ChooseDeclarationProps = {
+  readonly submit: string
+  readonly busy?: boolean
+  readonly onRead: (text: string) => void
+}
+
+/** Asks for the file of a declaration and reads it. What is in it is judged elsewhere. */
+export function ChooseDeclaration({ submit, busy = false, onRead }: ChooseDeclarationProps) {
+  const { say } = useWords()
+  const [file, setFile] = useState<File>()
+  const [error, setError] = useState<string>()
+  const read = async () => {
+    const text = file === undefined ? undefined : await textOf(file)
+    if (text === undefined) setError(say(file === undefined ? 'measures.edit.no-file' : 'measures.edit.not-text'))
+    else if (text.length > mostCharacters) setError(say('measures.fault.too-large'))
+    else return onRead(text)
+    document.getElementById('declaration-file')?.focus()
+  }
+  return (
+    <form
+      className="ow-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        read().catch(reportError)
+      }}
+    >
+      <Field
+        id="declaration-file"
+        label={say('measures.edit.choose-file')}
+        hint={say('measures.edit.choose-file-hint')}
+        error={error}
+      >
+        {(control) => (
+          <input
+            className="measures-choose-file"
+            id={control.id}
+            aria-describedby={control['aria-describedby']}
+            aria-invalid={control['aria-invalid']}
+            type="file"
+            accept=".yaml,.yml,.json,application/yaml,application/json"
+            onChange={(event) => {
+              setError(undefined)
+              setFile(event.target.files?.[0])
+            }}
+          />
+        )}
+      </Field>
+      <Button type="submit" busy={busy}>
+        {submit}
+      </Button>
+    </form>
+  )
+}
+
+/** The text of a file in UTF-8, `undefined` when it is none. */
+async function textOf(file: File): Promise<string | undefined> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer())
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,169 @@
+import { useSearch } from 'wouter'
+import { Alert } from '../../../web/components/Alert.tsx'
+import { TextLink } from '../../../web/components/TextLink.tsx'
+import { Page } from '../../../web/Page.tsx'
+import { ResourceView, useResource } from '../../../web/resource.tsx'
+import { Section } from '../../../web/Section.tsx'
+import type { ScreenProps } from '../../../web/screen-components.ts'
+import { useHouse } from '../../../web/session.tsx'
+import { useWords } from '../../../web/words.tsx'
+import type { ComparisonAnswer, MeasureAnswer, VersionAnswer } from '../shapes.ts'
+import { ChangeList } from './ChangeList.tsx'
+import { LegalGround, RepresentativesRoute } from './GroundAndRoute.tsx'
+import { History } from './History.tsx'
+import { lifeSteps } from './life-steps.ts'
+import { NewVersion } from './NewVersion.tsx'
+import { Promises } from './Promises.tsx'
+import { textIn } from './part-words.ts'
+import { RowsTable } from './RowsTable.tsx'
+import { useRegister } from './register.ts'
+import { StandingNow } from './StandingNow.tsx'
+import { useStepWords } from './step-words.ts'
+import { VersionList } from './VersionList.tsx'
+import { WhatItSees } from './WhatItSees.tsx'
+import './measures.css'
+
+/** One measure: how it stands, what it sees, what one can do now, and everything that happened to it. */
+export function Measure({ params }: ScreenProps) {
+  const { say, language } = useWords()
+  const register = useRegister()
+  const id = params.id ?? ''
+  const measure = useResource<MeasureAnswer>(`${register}/${encodeURIComponent(id)}`)
+  const loaded = measure.state.kind === 'loaded' ? measure.state.value.measure : undefined
+  const stepWord = useStepWords()
+  const done = new URLSearchParams(useSearch()).get('done')
+  return (
+    <Page
+      title={loaded === undefined ? say('measures.one.title') : textIn(loaded.title, language)}
+      {...(loaded === undefined ? {} : { lead: textIn(loaded.summary, language) })}
+    >
+      <p className="nl-paragraph">
+        <TextLink to="/measures">{say('measures.back')}</TextLink>
+      </p>
+      {done !== null && doneSteps.includes(done) && <Alert kind="ok" title={stepWord(`${done}.done`)} />}
+      <ResourceView resource={measure}>{(answer) => <Loaded id={id} answer={answer} />}</ResourceView>
+    </Page>
+  )
+}
+
+const doneSteps = ['proposed', ...lifeSteps.map(({ path }) => path)]
+
+function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureAnswer }) {
+  const { say } = useWords()
+  const { on, measure, steps, versions } = answer
+  const { candidate, running } = measure
+  const shown = running?.version ?? candidate?.version ?? versions.at(-1)?.version
+  return (
+    <>
+      <StandingNow measure={measure} on={on} />
+      <Doable id={id} answer={answer} />
+      {candidate !== null && running !== null && <Changed id={id} from={running.version} to={candidate.version} />}
+      {shown !== undefined && <Version id={id} version={shown} answer={answer} />}
+      <Section id="history" title={say('measures.one.history')}>
+        <History steps={steps} />
+      </Section>
+      <Section id="versions" title={say('measures.one.versions')}>
+        <VersionList id={id} versions={versions} />
+      </Section>
+      <Section id="paper" title={say('measures.one.paper')}>
+        <ul className="ow-list">
+          <li>
+            <TextLink to={`/measures/${id}/dossier`}>{say('measures.one.to-dossier')}</TextLink>
+          </li>
+        </ul>
+      </Section>
+    </>
+  )
+}
+
+/** What whoever looks can do now, and for whom the measure waits. */
+function Doable({ id, answer }: { readonly id: string; readonly answer: MeasureAnswer }) {
+  const { possible, measure, draft, versions } = answer
+  const { say } = useWords()
+  const { allowed } = useHouse().session
+  const stepWord = useStepWords()
+  const usual = lifeSteps.filter(({ kind, negative }) => possible.includes(kind) && negative !== true)
+  const stopping = lifeSteps.filter(({ kind, negative }) => possible.includes(kind) && negative === true)
+  const latest = versions.map(({ version }) => version).toSorted((a, b) => b - a)[0]
+  const mayWrite = allowed.includes('measures.write')
+  if (measure.waits.length + usual.length + stopping.length === 0 && !mayWrite) return null
+  return (
+    <Section
+      id="now"
+      title={say(usual.length + stopping.length > 0 || draft !== null ? 'measures.one.now' : 'measures.one.waits')}
+    >
+      {measure.waits.length > 0 && (
+        <ul className="ow-list">
+          {measure.waits.map(({ step, sentence }) => (
+            <li key={step}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      <ul className="measures-doable">
+        {draft !== null && (
+          <li>
+            <TextLink to={`/measures/${id}/edit`}>{say('measures.one.write-on')}</TextLink>
+          </li>
+        )}
+        {draft === null && mayWrite && latest !== undefined && measure.standing !== 'ended' && (
+          <li>
+            <NewVersion id={id} from={latest} />
+          </li>
+        )}
+        {[...usual, ...stopping].map(({ path, negative }) => (
+          <li key={path} className={negative ? 'measures-doable__stop' : undefined}>
+            <TextLink to={`/measures/${id}/steps/${path}`}>{stepWord(`${path}.title`)}</TextLink>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** What the version under discussion would change in what runs: the first thing that a council asks. */
+function Changed({ id, from, to }: { readonly id: string; readonly from: number; readonly to: number }) {
+  const { say } = useWords()
+  const register = useRegister()
+  const comparison = useResource<ComparisonAnswer>(`${register}/${id}/comparison?from=${from}&to=${to}`)
+  return (
+    <Section id="changed" title={say('measures.changes.since-agreed')}>
+      <ResourceView resource={comparison}>{(found) => <ChangeList comparison={found} />}</ResourceView>
+    </Section>
+  )
+}
+
+type VersionProps = { readonly id: string; readonly version: number; readonly answer: MeasureAnswer }
+
+function Version({ id, version, answer }: VersionProps) {
+  const { say } = useWords()
+  const register = useRegister()
+  const loaded = useResource<VersionAnswer>(`${register}/${id}/versions/${version}`)
+  return (
+    <ResourceView resource={loaded}>
+      {(shown) => (
+        <>
+          <Section id="sees" title={say('measures.one.sees')}>
+            <WhatItSees version={shown} />
+          </Section>
+          <Section id="never" title={say('measures.one.never')}>
+            <Promises never={shown.never} />
+          </Section>
+          <LegalGround version={shown} />
+          <RepresentativesRoute answer={answer} />
+          <Section id="looks" title={say('measures.form.section.looks')}>
+            <RowsTable version={shown} list="looks" columns={['offices', 'subject', 'level', 'groupBy', 'precision']} />
+          </Section>
+          <Section id="responses" title={say('measures.form.section.responses')}>
+            <RowsTable version={shown} list="responses" columns={['response', 'offices', 'term', 'employeeTold']} />
+          </Section>
+          <Section id="retention" title={say('measures.form.section.retention')}>
+            <RowsTable version={shown} list="retention" columns={['kind', 'keep', 'why']} />
+          </Section>
+          <p className="nl-paragraph">
+            <TextLink to={`/measures/${id}/versions/${version}`}>{say('measures.one.read-all')}</TextLink>
+          </p>
+        </>
+      )}
+    </ResourceView>
+  )
+}

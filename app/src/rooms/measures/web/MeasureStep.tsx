@@ -1,0 +1,109 @@
+import { TextLink } from '../../../web/components/TextLink.tsx'
+import { NotFound } from '../../../web/NotFound.tsx'
+import { Page } from '../../../web/Page.tsx'
+import { ResourceView, useResource } from '../../../web/resource.tsx'
+import { Section } from '../../../web/Section.tsx'
+import type { ScreenProps } from '../../../web/screen-components.ts'
+import { useWords } from '../../../web/words.tsx'
+import type { ComparisonAnswer, MeasureAnswer } from '../shapes.ts'
+import { ChangeList } from './ChangeList.tsx'
+import { StepView } from './History.tsx'
+import { type LifeStep, lifeSteps } from './life-steps.ts'
+import { textIn } from './part-words.ts'
+import { StepForm } from './StepForm.tsx'
+import { useStepWords } from './step-words.ts'
+import './measures.css'
+
+/** One step in the life of a measure, for whoever may take it: what it is about, what to read first, and the form. */
+export function MeasureStep({ params }: ScreenProps) {
+  const { say, language } = useWords()
+  const stepWord = useStepWords()
+  const id = params.id ?? ''
+  const step = lifeSteps.find(({ path }) => path === params.step)
+  const measure = useResource<MeasureAnswer>(`/measures/${encodeURIComponent(id)}`)
+  const loaded = measure.state.kind === 'loaded' ? measure.state.value.measure : undefined
+  if (step === undefined) return <NotFound />
+  return (
+    <Page
+      title={stepWord(`${step.path}.title`)}
+      {...(loaded === undefined ? {} : { lead: textIn(loaded.title, language) })}
+    >
+      <p className="nl-paragraph">
+        <TextLink to={`/measures/${id}`}>{say('measures.back-to-one')}</TextLink>
+      </p>
+      <ResourceView resource={measure}>{(answer) => <Loaded id={id} step={step} answer={answer} />}</ResourceView>
+    </Page>
+  )
+}
+
+type LoadedProps = { readonly id: string; readonly step: LifeStep; readonly answer: MeasureAnswer }
+
+function Loaded({ id, step, answer }: LoadedProps) {
+  const { say } = useWords()
+  const stepWord = useStepWords()
+  const { possible, measure, steps } = answer
+  const { candidate, running } = measure
+  const version = candidate?.version ?? running?.version ?? answer.versions.at(-1)?.version
+  const first = (step.after ?? []).flatMap((kind) => steps.filter((one) => one.kind === kind && ofNow(one.version)))
+  if (!possible.includes(step.kind)) {
+    return (
+      <>
+        <p className="nl-paragraph ow-note">{say('measures.step.not-now')}</p>
+        {measure.waits.length > 0 && (
+          <ul className="ow-list">
+            {measure.waits.map(({ step: waited, sentence }) => (
+              <li key={waited}>{sentence}</li>
+            ))}
+          </ul>
+        )}
+      </>
+    )
+  }
+  return (
+    <>
+      <p className="nl-paragraph ow-note">{stepWord(`${step.path}.lead`)}</p>
+      {version !== undefined && (
+        <Section id="read" title={say('measures.step.read-first')}>
+          <ul className="ow-list">
+            <li>
+              <TextLink to={`/measures/${id}/versions/${version}`}>
+                {say('measures.step.read-version', { version })}
+              </TextLink>
+            </li>
+            <li>
+              <TextLink to={`/measures/${id}/dossier`}>{say('measures.one.to-dossier')}</TextLink>
+            </li>
+          </ul>
+          <ul className="measures-history">
+            {first
+              .toSorted((a, b) => a.number - b.number)
+              .map((one) => (
+                <li key={one.number}>
+                  <StepView step={one} />
+                </li>
+              ))}
+          </ul>
+        </Section>
+      )}
+      {candidate !== null && running !== null && step.ofVersion && (
+        <Changed id={id} from={running.version} to={candidate.version} />
+      )}
+      <StepForm id={id} step={step} answer={answer} version={version} />
+    </>
+  )
+
+  // What was said of an earlier version is history, not what one decides on now.
+  function ofNow(of: number | null): boolean {
+    return of === null || version === undefined || of === version
+  }
+}
+
+function Changed({ id, from, to }: { readonly id: string; readonly from: number; readonly to: number }) {
+  const { say } = useWords()
+  const comparison = useResource<ComparisonAnswer>(`/measures/${id}/comparison?from=${from}&to=${to}`)
+  return (
+    <Section id="changed" title={say('measures.changes.since-agreed')}>
+      <ResourceView resource={comparison}>{(found) => <ChangeList comparison={found} />}</ResourceView>
+    </Section>
+  )
+}

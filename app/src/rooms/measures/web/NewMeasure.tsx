@@ -1,0 +1,79 @@
+import { useLocation } from 'wouter'
+import { Button } from '../../../web/components/Button.tsx'
+import { TextLink } from '../../../web/components/TextLink.tsx'
+import { Page } from '../../../web/Page.tsx'
+import { ProblemView } from '../../../web/ProblemView.tsx'
+import { ResourceView, useAction, useResource } from '../../../web/resource.tsx'
+import { Section } from '../../../web/Section.tsx'
+import { useHouse } from '../../../web/session.tsx'
+import { useWords } from '../../../web/words.tsx'
+import { openText, withValue } from '../draft-text.ts'
+import { ChooseDeclaration } from './ChooseDeclaration.tsx'
+import { textIn } from './part-words.ts'
+import './measures.css'
+
+type Models = {
+  readonly models: readonly { readonly model: string; readonly title: object; readonly summary: object }[]
+}
+type Made = { readonly id: string }
+
+/** Begins a draft: from one of the models, or from a file. */
+export function NewMeasure() {
+  const { say, language } = useWords()
+  const { api, session } = useHouse()
+  const [, navigate] = useLocation()
+  const models = useResource<Models>('/measure-models')
+  const beginning = useAction(async (text: string) => {
+    const { id } = await api.send<Made>('POST', '/measures', { text })
+    navigate(`/measures/${id}/edit`)
+  })
+  const fromModel = useAction(async (model: string) => {
+    const { text } = await api.get<{ text: string }>(`/measure-models/${model}`)
+    await beginning.run(forCountry(text, session.organisation.jurisdiction))
+  })
+  const isBusy = beginning.busy || fromModel.busy
+  return (
+    <Page title={say('measures.new.title')} lead={say('measures.new.lead')}>
+      <p className="nl-paragraph">
+        <TextLink to="/measures">{say('measures.back')}</TextLink>
+      </p>
+      {beginning.problem !== undefined && <ProblemView problem={beginning.problem} />}
+      {fromModel.problem !== undefined && <ProblemView problem={fromModel.problem} />}
+      <Section id="models" title={say('measures.new.models')}>
+        <p className="nl-paragraph">{say('measures.new.models-lead')}</p>
+        <ResourceView resource={models}>
+          {(answer) => (
+            <ul className="measures-models">
+              {answer.models.map(({ model, title, summary }) => (
+                <li key={model} className="measures-model">
+                  <h3 className="nl-heading nl-heading--level-3" id={`model-${model}`}>
+                    {textIn(title, language)}
+                  </h3>
+                  <p className="nl-paragraph">{textIn(summary, language)}</p>
+                  <Button busy={isBusy} describedBy={`model-${model}`} onClick={() => fromModel.run(model)}>
+                    {say('measures.new.from-model')}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )}
+        </ResourceView>
+      </Section>
+      <Section id="file" title={say('measures.new.file')}>
+        <p className="nl-paragraph">{say('measures.new.file-lead')}</p>
+        <ChooseDeclaration
+          submit={say('measures.new.from-file')}
+          busy={isBusy}
+          onRead={(text) => {
+            beginning.run(text)
+          }}
+        />
+      </Section>
+    </Page>
+  )
+}
+
+/** A model is written for one country; the draft is of the country of the house. */
+function forCountry(text: string, jurisdiction: 'nl' | 'dk'): string {
+  return openText(text).kind === 'open' ? withValue(text, ['jurisdiction'], jurisdiction) : text
+}
