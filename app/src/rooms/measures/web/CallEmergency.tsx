@@ -8,11 +8,13 @@ import { useAction } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
+import { withValue } from '../draft-text.ts'
 import type { SteppedAnswer } from '../shapes.ts'
 import { AreaField } from './AreaField.tsx'
+import { freeName } from './free-name.ts'
 
 /** Asks to start at once what a draft says; nothing runs before a second office confirms it. */
-export function CallEmergency({ text }: { readonly text: string }) {
+export function CallEmergency({ text, name }: { readonly text: string; readonly name: string }) {
   const { say } = useWords()
   const { api, session } = useHouse()
   const [, navigate] = useLocation()
@@ -20,7 +22,9 @@ export function CallEmergency({ text }: { readonly text: string }) {
   const [endsOn, setEndsOn] = useState('')
   const [isTried, setTried] = useState(false)
   const calling = useAction(async () => {
-    const { measure } = await api.send<SteppedAnswer>('POST', '/emergency-measures', { text, reasons, endsOn })
+    // The draft keeps its name: what starts now is a measure of its own, with its own end.
+    const own = withValue(text, ['id'], await freeName(api, `${name}-emergency`))
+    const { measure } = await api.send<SteppedAnswer>('POST', '/emergency-measures', { text: own, reasons, endsOn })
     navigate(`/measures/${measure.id}`)
   })
   if (!session.allowed.includes('measures.call-emergency')) return null

@@ -27,7 +27,7 @@ export function LegalGround({ version }: { readonly version: VersionAnswer }) {
 export function RepresentativesRoute({ answer: { measure, steps } }: { readonly answer: MeasureAnswer }) {
   const { say } = useWords()
   const submitted = steps.findLast(({ kind }) => kind === 'submitted')
-  const said = steps.findLast(({ kind }) => kind === 'represented')
+  const said = steps.findLast(({ kind, number }) => kind === 'represented' && number > (submitted?.number ?? 0))
   const route = submitted?.route
   return (
     <Section id="route" title={say('measures.route.title')}>
@@ -38,6 +38,7 @@ export function RepresentativesRoute({ answer: { measure, steps } }: { readonly 
         <>
           <DescriptionList
             entries={[
+              { term: say('measures.one.version'), detail: String(submitted?.version ?? '') },
               { term: say('measures.route.which'), detail: say(`measures.word.route.${route}`) },
               ...(submitted?.body === undefined
                 ? []

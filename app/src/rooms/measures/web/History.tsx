@@ -23,7 +23,20 @@ export function History({ steps }: { readonly steps: readonly StepAnswer[] }) {
 export function StepView({ step }: { readonly step: StepAnswer }) {
   const { say, day, language } = useWords()
   const nameOf = useOfficeName()
-  const { on, office, sentence, text, consequences, conditions, delegated, tellings, openPoints, evidence } = step
+  const {
+    on,
+    office,
+    sentence,
+    text,
+    consequences,
+    adviceAnswer,
+    with: parties,
+    conditions,
+    delegated,
+    tellings,
+    openPoints,
+    evidence,
+  } = step
   return (
     <>
       <p className="measures-history__day">
@@ -36,6 +49,17 @@ export function StepView({ step }: { readonly step: StepAnswer }) {
           <p className="nl-paragraph ow-hint">{say('measures.history.consequences')}</p>
           <Quoted words={consequences} />
         </>
+      )}
+      {adviceAnswer !== undefined && (
+        <>
+          <p className="nl-paragraph ow-hint">{say('measures.history.advice-answer')}</p>
+          <Quoted words={adviceAnswer} />
+        </>
+      )}
+      {parties !== undefined && (
+        <p className="nl-paragraph ow-hint">
+          {say('measures.history.with', { who: parties.map((one) => say(`measures.word.party.${one}`)).join(', ') })}
+        </p>
       )}
       {conditions !== undefined && conditions.length > 0 && (
         <>

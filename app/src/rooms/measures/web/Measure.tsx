@@ -5,7 +5,6 @@ import { Page } from '../../../web/Page.tsx'
 import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import type { ScreenProps } from '../../../web/screen-components.ts'
-import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
 import type { ComparisonAnswer, MeasureAnswer, VersionAnswer } from '../shapes.ts'
 import { ChangeList } from './ChangeList.tsx'
@@ -80,13 +79,11 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
 function Doable({ id, answer }: { readonly id: string; readonly answer: MeasureAnswer }) {
   const { possible, measure, draft, versions } = answer
   const { say } = useWords()
-  const { allowed } = useHouse().session
   const stepWord = useStepWords()
   const usual = lifeSteps.filter(({ kind, negative }) => possible.includes(kind) && negative !== true)
   const stopping = lifeSteps.filter(({ kind, negative }) => possible.includes(kind) && negative === true)
   const latest = versions.map(({ version }) => version).toSorted((a, b) => b - a)[0]
-  const mayWrite = allowed.includes('measures.write')
-  if (measure.waits.length + usual.length + stopping.length === 0 && !mayWrite) return null
+  if (measure.waits.length + usual.length + stopping.length === 0 && draft === null) return null
   return (
     <Section
       id="now"
@@ -100,14 +97,14 @@ function Doable({ id, answer }: { readonly id: string; readonly answer: MeasureA
         </ul>
       )}
       <ul className="measures-doable">
-        {draft !== null && (
+        {draft !== null && latest === undefined && (
           <li>
             <TextLink to={`/measures/${id}/edit`}>{say('measures.one.write-on')}</TextLink>
           </li>
         )}
-        {draft === null && mayWrite && latest !== undefined && measure.standing !== 'ended' && (
+        {latest !== undefined && possible.includes('proposed') && (
           <li>
-            <NewVersion id={id} from={latest} />
+            <NewVersion id={id} latest={latest} draft={draft} />
           </li>
         )}
         {[...usual, ...stopping].map(({ path, negative }) => (

@@ -138,7 +138,8 @@ function Editor({ id, title, saved, text: first, onReload }: EditorProps) {
     else requestAnimationFrame(() => goToPlace(place).catch(reportError))
   }
   const section = formSections.find((one) => one.id === part)
-  const name = valueAt(value, ['id'])
+  const typed = valueAt(value, ['id'])
+  const name = typeof typed === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(typed) ? typed : id
   const isFile = part === 'file' || value === undefined
   return (
     <DraftContext value={draft}>
@@ -156,14 +157,14 @@ function Editor({ id, title, saved, text: first, onReload }: EditorProps) {
         </Alert>
       )}
       {isFile ? (
-        <DraftFile name={typeof name === 'string' && /^[a-z0-9-]+$/.test(name) ? name : id} />
+        <DraftFile name={name} />
       ) : section !== undefined ? (
         <DraftStep section={section} />
       ) : part === 'check' ? (
         <>
           <DraftCheck check={check} onGo={goTo} />
           <ProposeDraft id={id} revision={revision} isSaved={state.kind === 'saved'} fit={check?.fit === true} />
-          <CallEmergency text={text} />
+          <CallEmergency text={text} name={name} />
         </>
       ) : (
         <>

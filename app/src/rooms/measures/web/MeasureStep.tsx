@@ -44,7 +44,9 @@ function Loaded({ id, step, answer }: LoadedProps) {
   const { possible, measure, steps } = answer
   const { candidate, running } = measure
   const version = candidate?.version ?? running?.version ?? answer.versions.at(-1)?.version
-  const first = (step.after ?? []).flatMap((kind) => steps.filter((one) => one.kind === kind && ofNow(one.version)))
+  // What was said of an earlier proposal is history, not what one decides on now.
+  const since = steps.findLast(({ kind }) => kind === 'proposed' || kind === 'emergency-called')?.number ?? 0
+  const first = steps.filter(({ kind, number }) => number >= since && step.after?.includes(kind))
   if (!possible.includes(step.kind)) {
     return (
       <>
@@ -75,13 +77,11 @@ function Loaded({ id, step, answer }: LoadedProps) {
             </li>
           </ul>
           <ul className="measures-history">
-            {first
-              .toSorted((a, b) => a.number - b.number)
-              .map((one) => (
-                <li key={one.number}>
-                  <StepView step={one} />
-                </li>
-              ))}
+            {first.map((one) => (
+              <li key={one.number}>
+                <StepView step={one} />
+              </li>
+            ))}
           </ul>
         </Section>
       )}
@@ -91,11 +91,6 @@ function Loaded({ id, step, answer }: LoadedProps) {
       <StepForm id={id} step={step} answer={answer} version={version} />
     </>
   )
-
-  // What was said of an earlier version is history, not what one decides on now.
-  function ofNow(of: number | null): boolean {
-    return of === null || version === undefined || of === version
-  }
 }
 
 function Changed({ id, from, to }: { readonly id: string; readonly from: number; readonly to: number }) {

@@ -5,10 +5,11 @@ import { Page } from '../../../web/Page.tsx'
 import { ProblemView } from '../../../web/ProblemView.tsx'
 import { ResourceView, useAction, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
-import { useHouse } from '../../../web/session.tsx'
+import { useApi } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
-import { openText, withValue } from '../draft-text.ts'
+import { withValue } from '../draft-text.ts'
 import { ChooseDeclaration } from './ChooseDeclaration.tsx'
+import { freeName } from './free-name.ts'
 import { textIn } from './part-words.ts'
 import './measures.css'
 
@@ -20,7 +21,7 @@ type Made = { readonly id: string }
 /** Begins a draft: from one of the models, or from a file. */
 export function NewMeasure() {
   const { say, language } = useWords()
-  const { api, session } = useHouse()
+  const api = useApi()
   const [, navigate] = useLocation()
   const models = useResource<Models>('/measure-models')
   const beginning = useAction(async (text: string) => {
@@ -29,7 +30,8 @@ export function NewMeasure() {
   })
   const fromModel = useAction(async (model: string) => {
     const { text } = await api.get<{ text: string }>(`/measure-models/${model}`)
-    await beginning.run(forCountry(text, session.organisation.jurisdiction))
+    // Several measures can be made from one model; a name is of one.
+    await beginning.run(withValue(text, ['id'], await freeName(api, model)))
   })
   const isBusy = beginning.busy || fromModel.busy
   return (
@@ -71,9 +73,4 @@ export function NewMeasure() {
       </Section>
     </Page>
   )
-}
-
-/** A model is written for one country; the draft is of the country of the house. */
-function forCountry(text: string, jurisdiction: 'nl' | 'dk'): string {
-  return openText(text).kind === 'open' ? withValue(text, ['jurisdiction'], jurisdiction) : text
 }

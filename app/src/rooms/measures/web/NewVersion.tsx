@@ -4,16 +4,28 @@ import { ProblemView } from '../../../web/ProblemView.tsx'
 import { useAction } from '../../../web/resource.tsx'
 import { useApi } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
-import type { VersionAnswer } from '../shapes.ts'
+import type { MeasureAnswer, VersionAnswer } from '../shapes.ts'
 
-/** Begins a draft from the latest version, to change what was agreed. */
-export function NewVersion({ id, from }: { readonly id: string; readonly from: number }) {
+type NewVersionProps = {
+  readonly id: string
+  /** Number of the latest version. */
+  readonly latest: number
+  readonly draft: MeasureAnswer['draft']
+}
+
+/** Begins a draft from the latest version, to change what was agreed; a draft that somebody is writing already goes on. */
+export function NewVersion({ id, latest, draft }: NewVersionProps) {
   const { say } = useWords()
   const api = useApi()
   const [, navigate] = useLocation()
   const beginning = useAction(async () => {
-    const { text } = await api.get<VersionAnswer>(`/measures/${id}/versions/${from}`)
-    await api.send('PUT', `/measures/${id}/draft`, { text, revision: 0 })
+    const textOf = async (version: number) => (await api.get<VersionAnswer>(`/measures/${id}/versions/${version}`)).text
+    // Conditions make a version of their own, so what was proposed can be the one before the latest.
+    const texts = await Promise.all([latest, latest - 1].filter((version) => version > 0).map(textOf))
+    const isWritten = draft !== null && !texts.includes(draft.text)
+    if (!isWritten && draft?.text !== texts[0]) {
+      await api.send('PUT', `/measures/${id}/draft`, { text: texts[0], revision: draft?.revision ?? 0 })
+    }
     navigate(`/measures/${id}/edit`)
   })
   return (

@@ -14,9 +14,6 @@ import { useStepWords } from './step-words.ts'
 /** With whom a dialogue can be held. */
 const parties = ['works-council', 'med', 'main-med', 'shop-stewards', 'union', 'top-management']
 
-/** Parts of a declaration whose narrowing the representatives can leave to the employer. */
-const delegable = ['sources', 'envelope', 'responses', 'looks', 'recipients', 'retention', 'capabilities', 'purposes']
-
 type StepFieldViewProps = {
   readonly field: StepField
   readonly step: LifeStep
@@ -123,7 +120,7 @@ export function StepFieldView({ field, step, entry, answer, error, onChange }: S
           error={error}
           value={entry[field]}
           onChange={(chosen) => onChange({ [field]: chosen })}
-          options={boxesOf(field).map((value) => ({
+          options={boxesOf(field, answer).map((value) => ({
             value,
             label: capital(
               say(
@@ -148,7 +145,7 @@ export function StepFieldView({ field, step, entry, answer, error, onChange }: S
   }
 }
 
-function boxesOf(field: 'delegated' | 'tellings' | 'with'): readonly string[] {
+function boxesOf(field: 'delegated' | 'tellings' | 'with', { delegable }: MeasureAnswer): readonly string[] {
   return field === 'delegated' ? delegable : field === 'tellings' ? tellings : parties
 }
 

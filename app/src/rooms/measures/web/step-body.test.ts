@@ -11,10 +11,8 @@ const evidence = { hash: 'ab'.repeat(32), reference: 'Minutes 12 February', day:
 const answer = {
   on: '2027-02-15',
   measure: { candidate: null },
-  steps: [
-    { number: 2, kind: 'advised', outcome: 'negative' },
-    { number: 4, kind: 'dialogue-held', openPoints: ['Who holds the keys?', 'How long?'] },
-  ],
+  steps: [{ number: 2, kind: 'advised', outcome: 'negative' }],
+  openPoints: ['Who holds the keys?', 'How long?'],
   routes: [
     { route: 'consent', bodies: ['works-council'], asks: ['consequences', 'meeting', 'minutes'] },
     { route: 'not-needed', bodies: ['works-council', 'med'], asks: ['reason'] },

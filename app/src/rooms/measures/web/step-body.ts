@@ -21,9 +21,8 @@ export type StepEntry = {
 }
 
 /** Before anything was typed. `openPoints` begins with the points that are open, so that none is closed by forgetting it. */
-export function firstEntry({ steps, routes, on, measure }: MeasureAnswer): StepEntry {
+export function firstEntry({ routes, on, measure, openPoints }: MeasureAnswer): StepEntry {
   const [route] = routes
-  const dialogue = steps.findLast(({ kind }) => kind === 'dialogue-held')
   return {
     outcome: '',
     route: measure.candidate?.route ?? route?.route ?? '',
@@ -38,7 +37,7 @@ export function firstEntry({ steps, routes, on, measure }: MeasureAnswer): StepE
     until: '',
     tellings: [],
     with: [],
-    openPoints: (dialogue?.openPoints ?? []).join('\n'),
+    openPoints: openPoints.join('\n'),
     evidence: {},
   }
 }
