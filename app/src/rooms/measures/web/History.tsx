@@ -2,15 +2,39 @@ import { Disclosure } from '../../../web/components/Disclosure.tsx'
 import { useOfficeName } from '../../../web/offices.tsx'
 import { useWords } from '../../../web/words.tsx'
 import type { StepAnswer } from '../shapes.ts'
-import { textIn } from './part-words.ts'
+import { capital, textIn } from './part-words.ts'
+
+/** The latest steps that are in sight; what came before is folded. */
+const mostInSight = 5
+
+type HistoryProps = {
+  readonly steps: readonly StepAnswer[]
+  /** Nothing is folded: for paper. */
+  readonly whole?: boolean
+}
 
 /** What happened to a measure, the last first. Offices are named, never persons. */
-export function History({ steps }: { readonly steps: readonly StepAnswer[] }) {
+export function History({ steps, whole = false }: HistoryProps) {
   const { say } = useWords()
   if (steps.length === 0) return <p className="nl-paragraph">{say('measures.history.none')}</p>
+  const lastFirst = steps.toReversed()
+  const [inSight, folded] = whole ? [lastFirst, []] : [lastFirst.slice(0, mostInSight), lastFirst.slice(mostInSight)]
+  return (
+    <>
+      <Steps steps={inSight} />
+      {folded.length > 0 && (
+        <Disclosure summary={say('measures.history.earlier', { count: folded.length })}>
+          <Steps steps={folded} />
+        </Disclosure>
+      )}
+    </>
+  )
+}
+
+function Steps({ steps }: { readonly steps: readonly StepAnswer[] }) {
   return (
     <ol className="measures-history" reversed>
-      {steps.toReversed().map((step) => (
+      {steps.map((step) => (
         <li key={step.number} value={step.number}>
           <StepView step={step} />
         </li>
@@ -23,9 +47,9 @@ export function History({ steps }: { readonly steps: readonly StepAnswer[] }) {
 export function StepView({ step }: { readonly step: StepAnswer }) {
   const { say, day, language } = useWords()
   const nameOf = useOfficeName()
+  const who = step.office === 'the-law' ? say('measures.history.the-law') : nameOf(step.office)
   const {
     on,
-    office,
     sentence,
     text,
     consequences,
@@ -40,9 +64,10 @@ export function StepView({ step }: { readonly step: StepAnswer }) {
   return (
     <>
       <p className="measures-history__day">
-        {day(on)} · {office === 'the-law' ? say('measures.history.the-law') : nameOf(office)}
+        {day(on)}
+        {!sentence.includes(who) && ` · ${who}`}
       </p>
-      <p className="measures-history__what">{sentence}</p>
+      <p className="measures-history__what">{capital(sentence)}</p>
       {text !== undefined && <Quoted words={text} />}
       {consequences !== undefined && (
         <>

@@ -68,7 +68,7 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
         <Version id={id} version={version} answer={answer} />
       )}
       <Section id="history" title={say('measures.one.history')}>
-        <History steps={steps} />
+        <History steps={steps} whole />
       </Section>
       <Section id="versions" title={say('measures.one.versions')}>
         <VersionList id={id} versions={versions} />

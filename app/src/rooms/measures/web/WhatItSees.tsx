@@ -1,3 +1,4 @@
+import { Disclosure } from '../../../web/components/Disclosure.tsx'
 import { type Column, Table } from '../../../web/components/Table.tsx'
 import { useWords } from '../../../web/words.tsx'
 import { valueAt } from '../draft-text.ts'
@@ -8,7 +9,7 @@ import { SecretPart, secretOf } from './SecretPart.tsx'
 
 type Seen = { readonly about: string; readonly what: string; readonly fields: readonly string[] }
 
-/** What a measure sees of somebody, source by source: what a field says and what happens to it before anything is written. */
+/** What a measure sees of somebody: all sources together, and folded below it source by source with the names of the fields. */
 export function WhatItSees({ version }: { readonly version: VersionAnswer }) {
   const { say } = useWords()
   const words = usePartWords()
@@ -19,36 +20,44 @@ export function WhatItSees({ version }: { readonly version: VersionAnswer }) {
   const columns: readonly Column<Seen>[] = [
     { id: 'about', header: say('measures.sees.about'), namesRow: true, cell: ({ about }) => about },
     { id: 'what', header: say('measures.sees.happens'), cell: ({ what }) => what },
-    {
-      id: 'fields',
-      header: say('measures.sees.fields'),
-      cell: ({ fields }) => <span className="measures-code">{fields.join(', ')}</span>,
-    },
   ]
-  return sources.map((source) => (
-    <Table
-      key={plain(valueAt(source, ['id']))}
-      caption={words.text(valueAt(source, ['what']))}
-      columns={columns}
-      rows={seenIn(source)}
-      keyOf={({ about, what }) => `${about} ${what}`}
-    />
-  ))
+  const fields: Column<Seen> = {
+    id: 'fields',
+    header: say('measures.sees.fields'),
+    cell: ({ fields: names }) => <span className="measures-code">{names.join(', ')}</span>,
+  }
+  const keyOf = ({ about, what }: Seen) => `${about} ${what}`
+  return (
+    <>
+      <Table caption={say('measures.sees.all')} columns={columns} rows={seenIn(sources)} keyOf={keyOf} />
+      <Disclosure summary={say('measures.sees.by-source', { count: sources.length })}>
+        {sources.map((source) => (
+          <Table
+            key={plain(valueAt(source, ['id']))}
+            caption={words.text(valueAt(source, ['what']))}
+            columns={[...columns, fields]}
+            rows={seenIn([source])}
+            keyOf={keyOf}
+          />
+        ))}
+      </Disclosure>
+    </>
+  )
 
-  function seenIn(source: unknown): readonly Seen[] {
+  function seenIn(some: readonly unknown[]): readonly Seen[] {
     const rows = new Map<string, Seen>()
-    for (const field of listOf(valueAt(source, ['fields']))) {
+    for (const field of some.flatMap((source) => listOf(valueAt(source, ['fields'])))) {
       if (valueAt(field, ['treatment']) === 'drop') continue
       const said = (name: string) => {
         const part = fieldParts.find((one) => one.name === name)
         return part === undefined ? '' : words.line(part.control, valueAt(field, [name]))
       }
-      const about = capital(said('class'))
       const to = said('to')
+      const about = capital(said('class'))
       const what = to === '' ? said('treatment') : `${said('treatment')}: ${to}`
-      const row = rows.get(`${about} ${what}`)
+      const key = keyOf({ about, what, fields: [] })
       const path = plain(valueAt(field, ['path']))
-      rows.set(`${about} ${what}`, { about, what, fields: [...(row?.fields ?? []), path] })
+      rows.set(key, { about, what, fields: [...(rows.get(key)?.fields ?? []), path] })
     }
     return [...rows.values()]
   }
