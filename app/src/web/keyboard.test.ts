@@ -1,8 +1,9 @@
 // The house without a mouse: every stop of the Tab key on every screen, and whole journeys.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { browserHouse, skipWithoutChromium } from '../testing/browser.ts'
+import { hasFocus, tabTo } from './testing/keys.ts'
 import { focusNow, reachable, type Stop } from './testing/looks.ts'
 import { everyVisit, openScreen } from './testing/screen-walk.ts'
 import { sentencesIn } from './testing/sentences.ts'
@@ -157,20 +158,6 @@ async function pressTab(page: Page, elements: number): Promise<readonly Stop[]> 
     stops.push(stop)
   }
   return stops
-}
-
-/** Presses Tab until the element has the focus; fails when it never comes. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await wanted.waitFor()
-  for (let presses = 0; presses < 120; presses++) {
-    if (await hasFocus(wanted)) return
-    await page.keyboard.press('Tab')
-  }
-  assert.fail(`Tab never reaches ${wanted}`)
-}
-
-function hasFocus(element: Locator): Promise<boolean> {
-  return element.evaluate((one) => one === document.activeElement)
 }
 
 async function keepsFocus(page: Page, when: string): Promise<void> {

@@ -82,6 +82,8 @@ export function InputField({
           type={type}
           autoComplete={autoComplete}
           maxLength={maxLength}
+          // Without it a browser takes years of six digits.
+          max={type === 'date' ? '9999-12-31' : undefined}
           value={value}
           onChange={(event: ChangeEvent<HTMLInputElement>) => onChange(event.target.value)}
         />

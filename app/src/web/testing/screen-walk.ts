@@ -1,3 +1,4 @@
+import { livingMeasure } from '../../rooms/measures/testing/living-measure.ts'
 import type { BrowserHouse, Visitor } from '../../testing/browser.ts'
 import { look } from '../../testing/look.ts'
 import type { Personas, Session } from '../answers.ts'
@@ -10,6 +11,12 @@ type FindPart = (house: BrowserHouse) => Promise<string>
 const partsOf: Readonly<Record<string, Readonly<Record<string, FindPart>>>> = {
   employee: { id: firstEmployee },
   record: { id: newestRecord },
+  measure: { id: announcedMeasure },
+  'measure-edit': { id: announcedMeasure },
+  'measure-version': { id: announcedMeasure, version: async () => '1' },
+  'measure-changes': { id: announcedMeasure },
+  'measure-dossier': { id: announcedMeasure },
+  'measure-step': { id: announcedMeasure, step: async () => 'questions' },
 }
 
 /** One screen, by somebody who may open it or by nobody who is signed in. */
@@ -78,6 +85,15 @@ function likelihood(persona: string): number {
 async function newestRecord(house: BrowserHouse): Promise<string> {
   const { json } = await (await house.whole.as('dpo')).ask('GET', '/api/v1/records/processing')
   return String(look(json, 'records', 0, 'id'))
+}
+
+const announced = new WeakMap<BrowserHouse, Promise<string>>()
+
+/** A measure that everybody may read, made once in each house. */
+function announcedMeasure(house: BrowserHouse): Promise<string> {
+  const id = announced.get(house) ?? livingMeasure(house.whole, { model: 'capacity-management', last: 'announcement' })
+  announced.set(house, id)
+  return id
 }
 
 async function firstEmployee(house: BrowserHouse): Promise<string> {

@@ -106,7 +106,7 @@ function Version({ id, version, answer }: VersionProps) {
       {(shown) => (
         <>
           <Section id="sees" title={say('measures.one.sees')}>
-            <WhatItSees version={shown} />
+            <WhatItSees version={shown} whole />
           </Section>
           <LegalGround version={shown} />
           <RepresentativesRoute answer={answer} />

@@ -9,8 +9,14 @@ import { SecretPart, secretOf } from './SecretPart.tsx'
 
 type Seen = { readonly about: string; readonly what: string; readonly fields: readonly string[] }
 
+type WhatItSeesProps = {
+  readonly version: VersionAnswer
+  /** Nothing is folded: for paper. */
+  readonly whole?: boolean
+}
+
 /** What a measure sees of somebody: all sources together, and folded below it source by source with the names of the fields. */
-export function WhatItSees({ version }: { readonly version: VersionAnswer }) {
+export function WhatItSees({ version, whole = false }: WhatItSeesProps) {
   const { say } = useWords()
   const words = usePartWords()
   const secret = secretOf(version, 'sources')
@@ -27,20 +33,20 @@ export function WhatItSees({ version }: { readonly version: VersionAnswer }) {
     cell: ({ fields: names }) => <span className="measures-code">{names.join(', ')}</span>,
   }
   const keyOf = ({ about, what }: Seen) => `${about} ${what}`
+  const bySource = sources.map((source) => (
+    <Table
+      key={plain(valueAt(source, ['id']))}
+      caption={words.text(valueAt(source, ['what']))}
+      columns={[...columns, fields]}
+      rows={seenIn([source])}
+      keyOf={keyOf}
+    />
+  ))
+  if (whole) return bySource
   return (
     <>
       <Table caption={say('measures.sees.all')} columns={columns} rows={seenIn(sources)} keyOf={keyOf} />
-      <Disclosure summary={say('measures.sees.by-source', { count: sources.length })}>
-        {sources.map((source) => (
-          <Table
-            key={plain(valueAt(source, ['id']))}
-            caption={words.text(valueAt(source, ['what']))}
-            columns={[...columns, fields]}
-            rows={seenIn([source])}
-            keyOf={keyOf}
-          />
-        ))}
-      </Disclosure>
+      <Disclosure summary={say('measures.sees.by-source', { count: sources.length })}>{bySource}</Disclosure>
     </>
   )
 

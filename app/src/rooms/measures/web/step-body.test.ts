@@ -74,12 +74,15 @@ test('conditions are sent only with consent under conditions, each in words and 
 })
 
 test('half of a signed paper is no paper, also where it may be left out', () => {
-  for (const part of ['hash', 'reference', 'day'] as const) {
-    assert.deepEqual(missingIn(decision, { ...filled, evidence: { ...evidence, [part]: '' } }, answer), ['evidence'])
-    assert.deepEqual(missingIn(dialogue, { ...filled, evidence: { [part]: evidence[part] } }, answer), ['evidence'])
+  for (const step of [decision, dialogue]) {
+    for (const part of ['hash', 'reference', 'day'] as const) {
+      assert.deepEqual(missingIn(step, { ...filled, evidence: { ...evidence, [part]: '' } }, answer), ['evidence'])
+    }
   }
-  assert.deepEqual(missingIn(dialogue, { ...filled, evidence: {} }, answer), [])
-  assert.equal('evidence' in stepBody(dialogue, { ...filled, evidence: {} }, answer, 3, 'nl'), false)
+  const none = { ...filled, evidence: { day: '2027-02-15' } }
+  assert.deepEqual(missingIn(decision, none, answer), ['evidence'])
+  assert.deepEqual(missingIn(dialogue, none, answer), [])
+  assert.equal('evidence' in stepBody(dialogue, none, answer, 3, 'nl'), false)
 })
 
 test('the strongest route is chosen first, and a route that asks no consequences sends none', () => {

@@ -38,7 +38,7 @@ export function firstEntry({ routes, on, measure, openPoints }: MeasureAnswer): 
     tellings: [],
     with: [],
     openPoints: openPoints.join('\n'),
-    evidence: {},
+    evidence: { day: on },
   }
 }
 
@@ -69,8 +69,9 @@ export function missingIn(step: LifeStep, entry: StepEntry, answer: MeasureAnswe
     switch (field) {
       case 'evidence': {
         const { hash = '', reference = '', day = '' } = entry.evidence
-        const filled = [hash, reference.trim(), day].filter((one) => one !== '').length
-        return isOptional ? filled === 1 || filled === 2 : filled < 3
+        // The day is filled in beforehand: alone it names no paper.
+        if (isOptional && hash === '' && reference.trim() === '') return false
+        return hash === '' || reference.trim() === '' || day === ''
       }
       case 'conditions':
         return entry.conditions.every((one) => one.trim() === '')
