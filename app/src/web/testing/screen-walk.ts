@@ -1,6 +1,5 @@
-import { livingMeasure } from '../../rooms/measures/testing/living-measure.ts'
 import type { BrowserHouse, Visitor } from '../../testing/browser.ts'
-import { look } from '../../testing/look.ts'
+import { listAt, look } from '../../testing/look.ts'
 import type { Personas, Session } from '../answers.ts'
 import { openTo, type ScreenEntry, screens } from '../screens.ts'
 
@@ -11,12 +10,12 @@ type FindPart = (house: BrowserHouse) => Promise<string>
 const partsOf: Readonly<Record<string, Readonly<Record<string, FindPart>>>> = {
   employee: { id: firstEmployee },
   record: { id: newestRecord },
-  measure: { id: announcedMeasure },
-  'measure-edit': { id: announcedMeasure },
-  'measure-version': { id: announcedMeasure, version: async () => '1' },
-  'measure-changes': { id: announcedMeasure },
-  'measure-dossier': { id: announcedMeasure },
-  'measure-step': { id: announcedMeasure, step: async () => 'questions' },
+  measure: { id: runningMeasure },
+  'measure-edit': { id: runningMeasure },
+  'measure-version': { id: runningMeasure, version: async () => '1' },
+  'measure-changes': { id: runningMeasure },
+  'measure-dossier': { id: runningMeasure },
+  'measure-step': { id: runningMeasure, step: async () => 'questions' },
 }
 
 /** One screen, by somebody who may open it or by nobody who is signed in. */
@@ -87,13 +86,11 @@ async function newestRecord(house: BrowserHouse): Promise<string> {
   return String(look(json, 'records', 0, 'id'))
 }
 
-const announced = new WeakMap<BrowserHouse, Promise<string>>()
-
-/** A measure that everybody may read, made once in each house. */
-function announcedMeasure(house: BrowserHouse): Promise<string> {
-  const id = announced.get(house) ?? livingMeasure(house.whole, { model: 'capacity-management', last: 'announcement' })
-  announced.set(house, id)
-  return id
+/** A measure of the demonstration that runs, so that everybody may read it, and that has few parts. */
+async function runningMeasure(house: BrowserHouse): Promise<string> {
+  const { json } = await house.whole.nobody.ask('GET', '/api/v1/register')
+  const found = listAt(json, 'measures').find((one) => look(one, 'name') === 'capacity-management')
+  return String(look(found, 'id'))
 }
 
 async function firstEmployee(house: BrowserHouse): Promise<string> {

@@ -23,7 +23,7 @@ for (const country of ['nl', 'dk'] as const) {
       const id = await writes('privacy-officer', async (visitor) => {
         const { page, open } = visitor
         await open('/measures/new')
-        await presses(page, page.locator('[aria-describedby="model-capacity-management"]'))
+        await presses(page, page.locator('[aria-describedby="model-phishing-exercise"]'))
         await page.waitForURL(/\/measures\/measure-\d+\/edit/)
         await visitor.settled()
         await goes(page, page.locator('.measures-steps a[href="?part=about"]'))
@@ -35,6 +35,8 @@ for (const country of ['nl', 'dk'] as const) {
         await goes(page, page.getByRole('link', { name: say('measures.edit.overview') }))
         await goes(page, page.getByRole('link', { name: say('measures.edit.to-check') }))
         await page.getByText(say('measures.edit.fit')).waitFor()
+        // The agreement with the supplier is left open, knowingly.
+        await ticks(page, page.locator('#propose-open'))
         await presses(page, page.getByRole('button', { name: say('measures.propose.do') }))
         await page.getByText(stepWord('proposed.done')).waitFor()
         return new URL(page.url()).pathname.split('/')[2] ?? ''
