@@ -43,6 +43,8 @@ const house: House = {
         'check-other-files',
         'delays',
         'opened-folder',
+        'proving-absence',
+        'reading',
         'recovery',
         'sequencer',
         'witnesses',

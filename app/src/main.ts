@@ -28,8 +28,10 @@ import { addSecurityTxtRoute } from './platform/security-txt-routes.ts'
 import { makeSubjectSeal } from './platform/subject-seal.ts'
 import { makeSubjectSecrets } from './platform/subject-secrets.ts'
 import { timeZoneOf } from './platform/time-zone.ts'
+import { logActivities } from './rooms/log/activities.ts'
 import { TransparencyLog } from './rooms/log/log.ts'
 import { addPublicLogRoutes } from './rooms/log/public-routes.ts'
+import { addLogRoutes } from './rooms/log/routes.ts'
 import { measuresActivities } from './rooms/measures/activities.ts'
 import { demonstrateMeasures } from './rooms/measures/demonstrating.ts'
 import { addMeasureRoutes } from './rooms/measures/routes.ts'
@@ -93,7 +95,7 @@ export async function makeHouse(
     metrics,
     log: parts.log,
     now: parts.now,
-    activities: [...platformActivities, ...peopleActivities, ...measuresActivities],
+    activities: [...platformActivities, ...peopleActivities, ...logActivities, ...measuresActivities],
     attempts: makeAttempts(),
     publicUrl,
   }
@@ -154,6 +156,7 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
   addAuthzenRoutes(server, house, identifyRequest, findPrincipal)
   addPeopleRoutes(server, house, signIn, [measuresWaitingFor])
   addPublicLogRoutes(server, house, log)
+  addLogRoutes(server, house, identifyRequest, { log, kinds: entryKinds, seal: house.seal })
   addMeasureRoutes(server, house, identifyRequest)
   await serveScreens(server, web.folder, isScreen)
   await server.listen({ host: config.address, port: config.port })

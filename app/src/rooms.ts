@@ -17,7 +17,12 @@ export const roomFolders = {
 /** Folders with messages for people. The words of a declaration stand with its form, and the server says differences with them. */
 export const messageFolders: readonly string[] = [...Object.values(roomFolders), join(roomFolders.measures, 'web')]
 /** Folders with a schema and policies. */
-export const policyFolders: readonly string[] = [roomFolders.platform, roomFolders.people, roomFolders.measures]
+export const policyFolders: readonly string[] = [
+  roomFolders.platform,
+  roomFolders.people,
+  roomFolders.log,
+  roomFolders.measures,
+]
 
 /**
  * Tables that no backup keeps: a session that was ended since must not come back to life. Everybody signs in again.

@@ -42,6 +42,8 @@ export type RouteSpec<S extends Shapes, R extends TSchema> = {
   readonly bodyLimitBytes?: number
   /** The one media type of its body, where that is not JSON. */
   readonly mediaType?: string
+  /** The one media type of its answer, where that is not JSON: the answer is a text then. */
+  readonly answerMediaType?: 'text/plain'
   readonly hidden?: true
   readonly act: (
     act: Act,
@@ -90,7 +92,7 @@ export function addRoute<S extends Shapes, R extends TSchema>(
       tags: [spec.tag],
       hide: spec.hidden ?? false,
       ...spec.shapes,
-      response: { [status]: spec.answer, ...problemResponses },
+      response: { [status]: answerSchema(spec), ...problemResponses },
     },
     handler: (request, reply) => answer(house, identify(request), spec, status, request, reply),
   })
@@ -151,6 +153,16 @@ async function answerPublic<S extends Shapes, R extends TSchema>(
   return sendAnswer(reply, refusalAnswer(value, request.id, sayIn(house, request)))
 }
 
+function answerSchema({
+  answer,
+  answerMediaType,
+  summary,
+}: Pick<RouteSpec<Shapes, TSchema>, 'answer' | 'answerMediaType' | 'summary'>) {
+  return answerMediaType === undefined
+    ? answer
+    : { description: summary, content: { [answerMediaType]: { schema: answer } } }
+}
+
 /** Refuses a body of another type before it is read: its act knows only this one. */
 function onlyOf(mediaType: string) {
   return async (request: FastifyRequest): Promise<void> => {
@@ -194,6 +206,7 @@ async function answer<S extends Shapes, R extends TSchema>(
     case 'done':
       if (outcome.value instanceof Refused)
         return sendAnswer(reply, refusalAnswer(outcome.value, request.id, sayIn(house, request)))
+      if (spec.answerMediaType !== undefined) reply.type(`${spec.answerMediaType}; charset=utf-8`)
       return status === 204 ? reply.code(204).send() : reply.code(status).send(outcome.value)
   }
 }

@@ -1,4 +1,6 @@
 const nobody = '00000000-0000-4000-8000-000000000000'
+const noEntry = '0'.repeat(32)
+const period = 'from=2026-09-01&until=2026-09-30'
 const csv = { 'content-type': 'text/csv' }
 const evaluation = {
   subject: { type: 'Employee', id: nobody },
@@ -156,6 +158,20 @@ export const samples: Readonly<Record<string, Sample>> = {
       { path: `/api/v1/measures/${noMeasure}/${step}`, body },
     ]),
   ),
+  'GET /api/v1/log': {},
+  'GET /api/v1/log/entries': { path: '/api/v1/log/entries?from=2026-09-01&limit=10' },
+  'GET /api/v1/log/entries/:id': { path: `/api/v1/log/entries/${noEntry}` },
+  'GET /api/v1/log/entries/:id/proof': { path: `/api/v1/log/entries/${noEntry}/proof` },
+  'GET /api/v1/log/detailed-entries': {},
+  'GET /api/v1/log/detailed-entries/:id': { path: `/api/v1/log/detailed-entries/${noEntry}` },
+  'GET /api/v1/log/delays': {},
+  'GET /api/v1/log/absence': { path: `/api/v1/log/absence?${period}` },
+  'GET /api/v1/log/absence/proof': { path: `/api/v1/log/absence/proof?${period}` },
+  'GET /api/v1/log/absence/secret': {},
+  'GET /api/v1/log/measures/:measure/absence': { path: `/api/v1/log/measures/measure-07/absence?${period}` },
+  'GET /api/v1/log/measures/:measure/absence/proof': {
+    path: `/api/v1/log/measures/measure-07/absence/proof?${period}`,
+  },
   'GET /api/v1/register': {},
   'GET /api/v1/register/:id': { path: `/api/v1/register/${noMeasure}` },
   'GET /api/v1/register/:id/versions/:version': { path: `/api/v1/register/${noMeasure}/versions/1` },
