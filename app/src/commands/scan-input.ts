@@ -2,8 +2,9 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { maxLineBytes } from '../../../packages/sigma/src/fast-matcher.ts'
 import { OperatorError } from '../platform/operator-error.ts'
-import { batchBytes, maxLineBytes, type Slab, type Slabs } from './scan-slabs.ts'
+import { batchBytes, type Slab, type Slabs } from './scan-slabs.ts'
 
 /** A file of events, or standard input. */
 export type Source = { readonly name: string; readonly path: string | undefined; readonly bytes: number }

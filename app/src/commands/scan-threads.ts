@@ -1,14 +1,33 @@
-// The threads of a scan: each takes a batch, matches it, and gives back numbers.
+// The threads of a scan: each takes a batch, matches it, and gives back numbers. Plans are made here, once for all of them.
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { BatchResult } from '../../../packages/sigma/src/batch.ts'
-import type { Rule } from '../../../packages/sigma/src/rule.ts'
+import type { SharedRules } from '../../../packages/sigma/src/fast-matcher.ts'
+import type { EventSource } from '../../../packages/sigma/src/logsource.ts'
+import type { PlanSource, SharedPlan, WitnessTables } from '../../../packages/sigma/src/plan-tables.ts'
 
-/** What a thread is started with. */
-export type ThreadStart = { readonly rules: readonly Rule[]; readonly slabs: SharedArrayBuffer }
+/** What a thread is started with. `answered` is set to 1 when the answer to its question is there. */
+export type ThreadStart = {
+  readonly shared: SharedRules
+  readonly questions: MessagePort
+  readonly answered: Int32Array
+}
 
-/** A batch of lines in shared memory. */
-export type Job = { readonly slab: number; readonly from: number; readonly to: number }
+/** Addresses of the lines of a batch in the shared memory. */
+export type Job = { readonly from: number; readonly to: number }
+
+/** What a thread is told. */
+export type ToThread =
+  | { readonly kind: 'job'; readonly job: Job }
+  | { readonly kind: 'witnesses'; readonly plan: number; readonly witnesses: WitnessTables }
+
+/** What a thread asks: the plan of a source, at once; or better witnesses, when there is time. */
+export type Question =
+  | { readonly kind: 'plan'; readonly source: EventSource }
+  | { readonly kind: 'train'; readonly plan: number; readonly hits: Int32Array }
+
+/** Answer to a question for a plan. */
+export type PlanAnswer = { readonly plan: SharedPlan | undefined }
 
 type Waiting = { readonly job: Job; readonly done: (result: BatchResult) => void }
 
@@ -21,32 +40,17 @@ export class ScanThreads {
   private readonly queue: Waiting[] = []
   private readonly current = new Map<Worker, (result: BatchResult) => void>()
 
-  private constructor(workers: readonly Worker[]) {
-    this.workers = workers
+  /** Starts as many threads over a rule set. */
+  constructor(count: number, shared: SharedRules, plans: PlanSource) {
+    this.workers = Array.from({ length: count }, () => this.start(shared, plans))
     this.failure = Promise.race(
-      workers.map(async (worker) => {
+      this.workers.map(async (worker) => {
         const [error] = await once(worker, 'error')
         throw error
       }),
     )
     // Whoever waits for it is told; a pool that nobody waits for must not end the process.
     this.failure.catch(() => undefined)
-    for (const worker of workers) {
-      worker.on('message', (result: BatchResult) => {
-        const done = this.current.get(worker)
-        this.current.delete(worker)
-        this.idle.push(worker)
-        this.next()
-        done?.(result)
-      })
-      this.idle.push(worker)
-    }
-  }
-
-  /** Starts as many threads; rules and memory are the same for all. */
-  static start(count: number, start: ThreadStart): ScanThreads {
-    const file = new URL('./scan-worker.ts', import.meta.url)
-    return new ScanThreads(Array.from({ length: count }, () => new Worker(file, { workerData: start })))
   }
 
   /** Matches a batch as soon as a thread is free. */
@@ -61,6 +65,36 @@ export class ScanThreads {
     await Promise.all(this.workers.map((worker) => worker.terminate()))
   }
 
+  private start(shared: SharedRules, plans: PlanSource): Worker {
+    const { port1, port2 } = new MessageChannel()
+    const answered = new Int32Array(new SharedArrayBuffer(4))
+    const start: ThreadStart = { shared, questions: port2, answered }
+    const file = new URL('./scan-worker.ts', import.meta.url)
+    const worker = new Worker(file, { workerData: start, transferList: [port2] })
+    const tell = (message: ToThread): void => worker.postMessage(message)
+    port1.on('message', (question: Question) => {
+      if (question.kind === 'train') {
+        const { plan, hits } = question
+        plans.train(plan, hits, (witnesses) => tell({ kind: 'witnesses', plan, witnesses }))
+        return
+      }
+      const answer: PlanAnswer = { plan: plans.planFor(question.source) }
+      port1.postMessage(answer)
+      Atomics.store(answered, 0, 1)
+      Atomics.notify(answered, 0)
+    })
+    worker.once('exit', () => port1.close())
+    worker.on('message', (result: BatchResult) => {
+      const done = this.current.get(worker)
+      this.current.delete(worker)
+      this.idle.push(worker)
+      this.next()
+      done?.(result)
+    })
+    this.idle.push(worker)
+    return worker
+  }
+
   private next(): void {
     if (this.queue.length === 0) return
     const worker = this.idle.shift()
@@ -68,6 +102,7 @@ export class ScanThreads {
     const waiting = this.queue.shift()
     if (waiting === undefined) return
     this.current.set(worker, waiting.done)
-    worker.postMessage(waiting.job)
+    const message: ToThread = { kind: 'job', job: waiting.job }
+    worker.postMessage(message)
   }
 }

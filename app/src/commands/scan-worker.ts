@@ -1,15 +1,36 @@
 // One thread of a scan.
-import { parentPort, workerData } from 'node:worker_threads'
-import { matchBatch } from '../../../packages/sigma/src/batch.ts'
-import { Matcher } from '../../../packages/sigma/src/matcher.ts'
-import { slabOf } from './scan-slabs.ts'
-import type { Job, ThreadStart } from './scan-threads.ts'
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { FastMatcher } from '../../../packages/sigma/src/fast-matcher.ts'
+import type { PlanSource, WitnessTables } from '../../../packages/sigma/src/plan-tables.ts'
+import type { PlanAnswer, Question, ThreadStart, ToThread } from './scan-threads.ts'
 
 // The pool starts this file with just this.
-const { rules, slabs } = workerData as ThreadStart
-const matcher = new Matcher(rules)
+const { shared, questions, answered } = workerData as ThreadStart
+const trained = new Map<number, (witnesses: WitnessTables) => void>()
+const ask = (question: Question): void => questions.postMessage(question)
 
-parentPort?.on('message', ({ slab, from, to }: Job) => {
-  const result = matchBatch(matcher, slabOf(slabs, slab).bytes, from, to)
+const plans: PlanSource = {
+  planFor: (source) => {
+    Atomics.store(answered, 0, 0)
+    ask({ kind: 'plan', source })
+    Atomics.wait(answered, 0, 0)
+    const answer: { readonly message: PlanAnswer } | undefined = receiveMessageOnPort(questions)
+    if (answer === undefined) throw new Error('no answer came to a question for a plan')
+    return answer.message.plan
+  },
+  train: (plan, hits, done) => {
+    trained.set(plan, done)
+    ask({ kind: 'train', plan, hits })
+  },
+}
+
+const matcher = new FastMatcher(shared, plans)
+
+parentPort?.on('message', (message: ToThread) => {
+  if (message.kind === 'witnesses') {
+    trained.get(message.plan)?.(message.witnesses)
+    return
+  }
+  const result = matcher.matchMemory(message.job.from, message.job.to)
   parentPort?.postMessage(result, [result.matches.buffer, result.broken.buffer])
 })

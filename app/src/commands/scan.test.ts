@@ -149,7 +149,7 @@ const misuse: readonly (readonly [args: readonly string[], words: RegExp])[] = [
   [[...rules, '.'], /is a folder/],
   [['--rules', 'nowhere', '-'], /could not read .*nowhere \(ENOENT\)/],
   [['--rules', 'broken.yml', '-'], /no rule was loaded/],
-  [[...rules, '--threads', '0', '-'], /--threads takes a number from 1 to 64, not "0"/],
+  [[...rules, '--threads', '0', '-'], /--threads takes a number from 1 to 32, not "0"/],
   [[...rules, '--format', 'xml', '-'], /--format takes one of jsonl, table, summary, not "xml"/],
   [[...rules, '--level', 'huge', '-'], /--level takes one of informational/],
   [[...rules, '-', '-'], /- can be given once/],

@@ -3,13 +3,14 @@ import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { type BatchResult, matchWidth } from '../../../packages/sigma/src/batch.ts'
+import { shareRules } from '../../../packages/sigma/src/fast-matcher.ts'
 import { type Level, levels } from '../../../packages/sigma/src/rule.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes, type Io, WrongUse } from './command.ts'
 import { type Batch, batchesOf, type Source } from './scan-input.ts'
 import { type Format, type Formatter, formats, formatterOf } from './scan-output.ts'
 import { type LoadedRules, loadRules } from './scan-rules.ts'
-import { Slabs } from './scan-slabs.ts'
+import { Slabs, slabsFor } from './scan-slabs.ts'
 import { ScanStats } from './scan-stats.ts'
 import { ScanThreads } from './scan-threads.ts'
 
@@ -62,7 +63,7 @@ function oneOf<T extends string>(flag: string, given: string | undefined, allowe
 }
 
 /** More threads than this only cost memory. Arbitrary. */
-const maxThreads = 64
+const maxThreads = 32
 
 function threadCount(given: string | undefined): number {
   if (given === undefined) return Math.min(availableParallelism(), maxThreads)
@@ -98,8 +99,10 @@ async function scanAll(
   stats: ScanStats,
   io: Io,
 ): Promise<void> {
-  const slabs = new Slabs(count * 3 + 2)
-  const threads = ScanThreads.start(count, { rules, slabs: slabs.buffer })
+  const { count: slabCount, bytes: slabBytes } = slabsFor(count)
+  const { shared, plans, slabs: start } = shareRules(rules, {}, { threads: count, slabBytes })
+  const slabs = new Slabs(shared.memory.buffer, start, slabCount)
+  const threads = new ScanThreads(count, shared, plans)
   const writer = new ResultWriter(sources, formatter, stats, io)
   try {
     await writer.write(formatter.start)
@@ -110,7 +113,9 @@ async function scanAll(
       try {
         for await (const batch of batchesOf(sources, io.input, slabs)) {
           const { slab, from, to, tooLong } = batch
-          const result = tooLong ? Promise.resolve(tooLongLine) : threads.match({ slab: slab.number, from, to })
+          const result = tooLong
+            ? Promise.resolve(tooLongLine)
+            : threads.match({ from: slab.address + from, to: slab.address + to })
           const before = written
           written = (async () => {
             await before

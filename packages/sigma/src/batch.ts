@@ -8,7 +8,7 @@ export type BatchResult = {
   readonly lines: number
   /** Lines that are events. */
   readonly events: number
-  /** Three numbers for each match, in the order of lines and then of rules: line, rule, first byte of the line. */
+  /** Three numbers for each match, in the order of lines and then of rules: line, rule, where the line begins in the batch. */
   readonly matches: Int32Array<ArrayBuffer>
   /** Lines that are no JSON object, ascending. */
   readonly broken: Int32Array<ArrayBuffer>
@@ -37,7 +37,7 @@ export function matchBatch(matcher: Matcher, bytes: Uint8Array, from: number, to
       const result = matcher.matchLine(at, end)
       if (result.broken) broken.push(lines)
       else events++
-      for (const rule of result.rules) matches.push(lines, rule, at)
+      for (const rule of result.rules) matches.push(lines, rule, at - from)
     }
     at = end + 1
   }
