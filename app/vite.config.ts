@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { UserConfig } from 'vite'
+import { wordsOfRooms } from './src/web/words-of-rooms.ts'
 
 /**
  * How the screens are bundled. The content security policy allows no inline script and no inline style, so nothing here
@@ -8,6 +9,7 @@ import type { UserConfig } from 'vite'
 const config: UserConfig = {
   root: join(import.meta.dirname, 'src/web'),
   logLevel: 'warn',
+  plugins: [wordsOfRooms()],
   oxc: { jsx: { runtime: 'automatic' } },
   build: {
     outDir: join(import.meta.dirname, 'dist/web'),

@@ -68,8 +68,8 @@ const house: House = {
     'time-zone',
   ],
   pureLibraries: ['csv-parse', 'intl-messageformat', 'temporal-polyfill', 'typebox', 'yaml'],
-  webLibraries: ['@simplewebauthn/browser', 'react', 'react-dom', 'wouter'],
-  serverSideWeb: ['app/src/web/build.ts'],
+  webLibraries: ['@simplewebauthn/browser', 'react', 'react-dom', 'virtual:words', 'wouter'],
+  serverSideWeb: ['app/src/web/build.ts', 'app/src/web/words-of-rooms.ts'],
   tables: [],
 }
 

@@ -5,17 +5,15 @@ import { type Api, createApi } from './api.ts'
 import { CurrentScreen } from './CurrentScreen.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { Layout } from './Layout.tsx'
-import { type Language, languages, type Texts } from './messages.ts'
+import { type Language, languages } from './messages.ts'
 import { type AskPasskey, PasskeyPrompt } from './PasskeyPrompt.tsx'
 import { type Problem, ProblemError } from './problem.ts'
 import { type AskSignIn, SignInAgain } from './SignInAgain.tsx'
 import { HouseContext } from './session.tsx'
 import { Unreachable } from './Unreachable.tsx'
-import { loadTexts, rememberedLanguage, WordsProvider } from './words.tsx'
+import { type LoadedWords, loadTexts, rememberedLanguage, WordsProvider } from './words.tsx'
 
-type Loaded = { readonly language: Language; readonly texts: Texts }
-
-type AppProps = { readonly first: Loaded }
+type AppProps = { readonly first: LoadedWords }
 
 /** The whole page: finds out who is signed in, then gives the screens their words and their way to the API. */
 export function App({ first }: AppProps) {
@@ -30,7 +28,8 @@ export function App({ first }: AppProps) {
     try {
       const fresh = await api.get<Session>('/session')
       const wanted = rememberedLanguage() ?? fresh.employee?.language ?? languageOf(fresh)
-      if (wanted !== document.documentElement.lang) setWords({ language: wanted, texts: await loadTexts(wanted) })
+      if (wanted !== document.documentElement.lang)
+        setWords({ language: wanted, texts: await loadTexts(wanted), rooms: [] })
       setProblem(undefined)
       setSession(fresh)
     } catch (error) {

@@ -33,6 +33,20 @@ for (const { name, persona, path } of [
   })
 }
 
+test('the sentences of a room come with the first of its screens, and not before', skipWithoutChromium(), async () => {
+  const visitor = await house.visitor()
+  await signInWithoutScreens(visitor, 'administrator')
+  const wordsIn = async (loads: readonly Loaded[]) =>
+    (await Promise.all(loads.filter(({ path }) => path.endsWith('.js')).map(({ response }) => response.text()))).join()
+  const [ofRoom, ofShell] = ['Dit e-mailadres klopt niet.', 'Mijn gegevens']
+  const start = await wordsIn(await loadsOf(visitor, '/'))
+  assert.ok(start.includes(ofShell) && !start.includes(ofRoom))
+  assert.ok((await wordsIn(await loadsOf(visitor, '/staff'))).includes(ofRoom))
+  await visitor.page.getByRole('button', { name: 'Dansk' }).click()
+  await visitor.page.getByRole('heading', { level: 1, name: 'Medarbejdere' }).waitFor()
+  await visitor.close()
+})
+
 test('hashed files are kept for a year, the page and the answers never', skipWithoutChromium(), async () => {
   const visitor = await house.visitor()
   await signInWithoutScreens(visitor, 'administrator')

@@ -13,6 +13,6 @@ const texts = await loadTexts(language)
 
 createRoot(place).render(
   <StrictMode>
-    <App first={{ language, texts }} />
+    <App first={{ language, texts, rooms: [] }} />
   </StrictMode>,
 )

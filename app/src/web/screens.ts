@@ -333,6 +333,12 @@ export function openTo<Entry extends ScreenEntry>(
   })
 }
 
+/** The room whose own sentences a screen needs, by the first word of its title; none for a screen of the shell. */
+export function roomOf({ title }: ScreenEntry): string | undefined {
+  const [first] = title.split('.')
+  return first === 'shell' ? undefined : first
+}
+
 /** Key of the sentence on what this person does on a screen. */
 export function summaryOf({ summary, summaryFor }: ScreenEntry, allowed: readonly string[]): string {
   return summaryFor !== undefined && allowed.includes(summaryFor.needs) ? summaryFor.summary : summary

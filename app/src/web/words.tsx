@@ -1,3 +1,4 @@
+import { words } from 'virtual:words'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { formatDay, formatInstant } from './dates.ts'
 import { createSay, isLanguage, type Language, languages, reportMissing, type Say, type Texts } from './messages.ts'
@@ -13,6 +14,10 @@ export type Words = {
   readonly number: (value: number) => string
   /** Changes the language of the screens, and remembers it on this device. */
   readonly choose: (language: Language) => void
+  /** Rooms whose own sentences are there. */
+  readonly rooms: readonly string[]
+  /** Loads the sentences of a room. */
+  readonly openRoom: (room: string) => Promise<void>
 }
 
 const storageName = 'openwacht.language'
@@ -26,16 +31,13 @@ export function useWords(): Words {
   return words
 }
 
-/** Loads the sentences of one language: a file of its own, so that nobody loads three. */
-export async function loadTexts(language: Language): Promise<Texts> {
-  switch (language) {
-    case 'nl':
-      return (await import('./language-nl.ts')).texts
-    case 'da':
-      return (await import('./language-da.ts')).texts
-    case 'en':
-      return (await import('./language-en.ts')).texts
-  }
+/**
+ * Loads sentences of one language: those of every screen, and those of the rooms that are open. A file of its own for each
+ * room and language, so that nobody loads what they do not see.
+ */
+export async function loadTexts(language: Language, rooms: readonly string[] = []): Promise<Texts> {
+  const loaded = await Promise.all(['shell', ...rooms].map(async (place) => (await words[place]?.[language]())?.texts))
+  return Object.assign({}, ...loaded)
 }
 
 /** The language that was chosen on this device, `undefined` when none was. */
@@ -49,11 +51,12 @@ export function rememberedLanguage(): Language | undefined {
   }
 }
 
-type Loaded = { readonly language: Language; readonly texts: Texts }
+/** Language and sentences that are there, with the rooms that they hold. */
+export type LoadedWords = { readonly language: Language; readonly texts: Texts; readonly rooms: readonly string[] }
 
 type WordsProviderProps = {
   /** Language and sentences to begin with. */
-  readonly first: Loaded
+  readonly first: LoadedWords
   readonly timeZone: string
   /** Told of a choice by the person, to keep it with the employee. */
   readonly onChosen: (language: Language) => void
@@ -63,13 +66,13 @@ type WordsProviderProps = {
 /** Gives screens their words, and changes them without loading the page again. */
 export function WordsProvider({ first, timeZone, onChosen, children }: WordsProviderProps) {
   const [loaded, setLoaded] = useState(first)
-  const { language, texts } = loaded
+  const { language, texts, rooms } = loaded
 
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
 
-  const words = useMemo<Words>(() => {
+  const spoken = useMemo<Words>(() => {
     const numbers = new Intl.NumberFormat(language)
     return {
       language,
@@ -80,12 +83,18 @@ export function WordsProvider({ first, timeZone, onChosen, children }: WordsProv
       choose: (wanted) => {
         remember(wanted)
         onChosen(wanted)
-        loadTexts(wanted).then((fresh) => setLoaded({ language: wanted, texts: fresh }), reportError)
+        loadTexts(wanted, rooms).then((fresh) => setLoaded({ language: wanted, texts: fresh, rooms }), reportError)
+      },
+      rooms,
+      openRoom: async (room) => {
+        const opened = [...rooms, room]
+        const fresh = await loadTexts(language, opened)
+        setLoaded((now) => (now.language === language ? { language, texts: fresh, rooms: opened } : now))
       },
     }
-  }, [language, texts, timeZone, onChosen])
+  }, [language, texts, rooms, timeZone, onChosen])
 
-  return <WordsContext value={words}>{children}</WordsContext>
+  return <WordsContext value={spoken}>{children}</WordsContext>
 }
 
 /** What each language calls itself. */

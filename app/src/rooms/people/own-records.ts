@@ -10,8 +10,8 @@ import { parseLocalDate } from './local-date.ts'
 import { groupOfOffice } from './office-groups.ts'
 import { isOfficeCode } from './offices.ts'
 import { organisationOf } from './people.ts'
+import type { OwnRecordsAnswer } from './record-shapes.ts'
 import { officesOfPolicy } from './rights.ts'
-import type { OwnRecordsAnswer } from './shapes.ts'
 
 /** Days with records on one page of "who worked with my data". */
 const pageDays = 14

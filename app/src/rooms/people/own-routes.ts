@@ -6,6 +6,7 @@ import { signInActivity, staffActivity } from './activities.ts'
 import { listOwnRecords } from './own-records.ts'
 import { readSession } from './own-session.ts'
 import { readEmployee } from './people.ts'
+import { ownRecordsQueryShape, ownRecordsShape } from './record-shapes.ts'
 import { actionsOfPolicy, officesOfPolicy } from './rights.ts'
 import { sessionCookie } from './sessions.ts'
 import {
@@ -13,8 +14,6 @@ import {
   emptyShape,
   endedSessionsShape,
   idParams,
-  ownRecordsQueryShape,
-  ownRecordsShape,
   ownSessionsShape,
   rightsShape,
   sessionShape,

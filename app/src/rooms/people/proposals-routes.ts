@@ -1,8 +1,9 @@
 import type { House, IdentifyRequest, Server } from '../../platform/http.ts'
 import { addRoute } from '../../platform/route.ts'
 import { officesActivity } from './activities.ts'
+import { proposalsShape, proposalWishShape } from './proposal-shapes.ts'
 import { confirm, listProposals, propose, reject } from './proposing.ts'
-import { addedShape, emptyShape, idParams, proposalsShape, proposalWishShape } from './shapes.ts'
+import { addedShape, emptyShape, idParams } from './shapes.ts'
 
 /** The routes on what one person proposes and a second one confirms. */
 export function addProposalRoutes(server: Server, house: House, identify: IdentifyRequest): void {

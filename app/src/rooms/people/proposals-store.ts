@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/database.ts'
 import type { OfficeCode } from './offices.ts'
+import type { ProposalWish } from './proposal-shapes.ts'
 import type { Proposal, ProposalKind } from './second-person.ts'
-import type { ProposalWish } from './shapes.ts'
 
 /** A proposal as it is kept, with what would be done. */
 export type StoredProposal = Proposal & {

@@ -17,6 +17,7 @@ import {
   today,
   whyNotLeave,
 } from './people.ts'
+import type { ProposalsAnswer, ProposalWish } from './proposal-shapes.ts'
 import {
   addProposal,
   answerProposal,
@@ -26,7 +27,7 @@ import {
   takeProposal,
 } from './proposals-store.ts'
 import { officesFrom, proposalDays, touched, whyNotConfirm, whyNotReject } from './second-person.ts'
-import type { NewAppointment, ProposalsAnswer, ProposalWish } from './shapes.ts'
+import type { NewAppointment } from './shapes.ts'
 import {
   allUnits,
   type Employee,

@@ -4,6 +4,14 @@ import { type House, type IdentifyRequest, languageOf, type Server } from '../..
 import { recordsActivity } from '../../platform/processing-activities.ts'
 import { addRoute } from '../../platform/route.ts'
 import {
+  decisionRecordsShape,
+  decisionsQueryShape,
+  processingQueryShape,
+  processingRecordsShape,
+  recordDetailShape,
+  recordParams,
+} from './record-shapes.ts'
+import {
   type DayWish,
   exportDecisions,
   exportProcessing,
@@ -11,14 +19,6 @@ import {
   listProcessing,
   readRecord,
 } from './records.ts'
-import {
-  decisionRecordsShape,
-  decisionsQueryShape,
-  processingQueryShape,
-  processingRecordsShape,
-  recordDetailShape,
-  recordParams,
-} from './shapes.ts'
 
 /** The routes behind the screens on the records, for who oversees. Each look is an act, and leaves a record itself. */
 export function addRecordRoutes(server: Server, house: House, identify: IdentifyRequest): void {
@@ -58,11 +58,11 @@ export function addRecordRoutes(server: Server, house: House, identify: Identify
     answer: recordDetailShape,
     act: (act, { params }, request) => readRecord(act, readerFor(request), params.id, house.publicUrl()),
   })
-  // Files of JSON Lines, which the description of the API has no form for.
+  // Files of JSON Lines, which the description of the API has no form for: so they lie beside it.
   const file = { ...both, hidden: true, answer: Type.String({ personal: true }) } as const
   addRoute(server, house, identify, {
     ...file,
-    url: '/api/v1/records/processing/export',
+    url: '/exports/processing.jsonl',
     operationId: 'exportProcessing',
     summary: 'Export what was done with personal data',
     action: 'platform.see-processing',
@@ -74,7 +74,7 @@ export function addRecordRoutes(server: Server, house: House, identify: Identify
   })
   addRoute(server, house, identify, {
     ...file,
-    url: '/api/v1/records/decisions/export',
+    url: '/exports/decisions.jsonl',
     operationId: 'exportDecisions',
     summary: 'Export every decision whether something was allowed',
     action: 'platform.see-decisions',

@@ -24,7 +24,7 @@ import { personOf } from './appointing.ts'
 import { parseLocalDate } from './local-date.ts'
 import type { RecordReader } from './own-records.ts'
 import { organisationOf } from './people.ts'
-import type { DecisionRecordsAnswer, ProcessingRecordsAnswer, RecordDetailAnswer } from './shapes.ts'
+import type { DecisionRecordsAnswer, ProcessingRecordsAnswer, RecordDetailAnswer } from './record-shapes.ts'
 import { startOfDay } from './start-of-day.ts'
 import { allUnits, employeesWithIds } from './store.ts'
 

@@ -4,13 +4,20 @@ import { plainTextPattern } from './hidden-characters.ts'
 // The shapes of what goes over the wire: the server checks against them, the screens take their types.
 // `personal: true` marks what says something about a person: a route that sends it leaves a record of processing.
 
+/** An id. */
 // One spelling: the database takes capitals too, and then a record would be sealed under a name that is nobody's.
-const id = Type.String({ format: 'uuid', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
-const day = Type.String({ format: 'date', examples: ['2026-09-01'] })
-const instant = Type.String({ format: 'date-time' })
-const nullable = <T extends ReturnType<typeof Type.String>>(schema: T) => Type.Union([schema, Type.Null()])
-const name = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: plainTextPattern, personal: true })
-const closed = { additionalProperties: false }
+export const id = Type.String({ format: 'uuid', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+/** A day of the calendar. */
+export const day = Type.String({ format: 'date', examples: ['2026-09-01'] })
+/** An instant with its offset. */
+export const instant = Type.String({ format: 'date-time' })
+/** What may be null. */
+export const nullable = <T extends ReturnType<typeof Type.String>>(schema: T) => Type.Union([schema, Type.Null()])
+/** A text that says something about a person. */
+export const name = (maxLength: number) =>
+  Type.String({ minLength: 1, maxLength, pattern: plainTextPattern, personal: true })
+/** No field that is not named. */
+export const closed = { additionalProperties: false }
 
 export const languageShape = Type.Union([Type.Literal('nl'), Type.Literal('da'), Type.Literal('en')])
 
@@ -214,7 +221,8 @@ export const importDoneShape = Type.Object({
 })
 export type ImportDoneAnswer = Static<typeof importDoneShape>
 
-const person = Type.Object({ id, name: Type.String({ personal: true }), unitName: nullable(Type.String()) })
+/** Somebody as others see them. */
+export const person = Type.Object({ id, name: Type.String({ personal: true }), unitName: nullable(Type.String()) })
 
 export const appointmentsShape = Type.Object({
   on: day,
@@ -257,61 +265,6 @@ export const newAppointmentShape = Type.Object(
 export type NewAppointment = Static<typeof newAppointmentShape>
 export const addedShape = Type.Object({ id })
 
-/** What somebody proposes that a second person confirms. */
-export const proposalWishShape = Type.Union([
-  Type.Object(
-    {
-      kind: Type.Literal('departure'),
-      employeeId: id,
-      leavesAt: Type.Union([instant, Type.Literal('now')]),
-    },
-    closed,
-  ),
-  Type.Object(
-    {
-      kind: Type.Literal('appointment'),
-      employeeId: id,
-      office: Type.String({ maxLength: 40 }),
-      unitId: nullable(id),
-      seat: Type.Union([Type.Literal('holder'), Type.Literal('deputy')]),
-      from: day,
-      until: nullable(day),
-    },
-    closed,
-  ),
-  Type.Object({ kind: Type.Literal('sign-in-link'), employeeId: id, subject: name(200) }, closed),
-])
-export type ProposalWish = Static<typeof proposalWishShape>
-
-export const proposalsShape = Type.Object({
-  proposals: Type.Array(
-    Type.Object({
-      id,
-      state: Type.Union([
-        Type.Literal('open'),
-        Type.Literal('expired'),
-        Type.Literal('confirmed'),
-        Type.Literal('rejected'),
-        Type.Literal('withdrawn'),
-      ]),
-      wish: proposalWishShape,
-      person,
-      unitName: nullable(Type.String()),
-      /** The offices for which it needs a second person. */
-      offices: Type.Array(Type.String()),
-      proposedBy: person,
-      proposedAt: instant,
-      endsAt: instant,
-      answeredBy: Type.Union([person, Type.Null()]),
-      answeredAt: nullable(instant),
-      mayConfirm: Type.Boolean(),
-      mayReject: Type.Boolean(),
-      isOwn: Type.Boolean(),
-      isAboutMe: Type.Boolean(),
-    }),
-  ),
-})
-export type ProposalsAnswer = Static<typeof proposalsShape>
 export const endShape = Type.Object({ until: day }, closed)
 
 export const tasksShape = Type.Object({
@@ -351,100 +304,7 @@ export const ownSessionsShape = Type.Object({
   ),
 })
 export const endedSessionsShape = Type.Object({ ended: Type.Integer() })
-export const ownRecordsQueryShape = Type.Object(
-  { by: Type.Optional(Type.Literal('others')), before: Type.Optional(day) },
-  closed,
-)
-const outcome = Type.Union([Type.Literal('done'), Type.Literal('refused'), Type.Literal('denied')])
-export const ownRecordsShape = Type.Object({
-  records: Type.Array(
-    Type.Object({
-      on: day,
-      /** What happened, in words. */
-      what: Type.String(),
-      by: Type.Union([
-        Type.Literal('self'),
-        Type.Literal('employee'),
-        Type.Literal('machine'),
-        Type.Literal('operator'),
-      ]),
-      /** Groups of offices. */
-      groups: Type.Array(Type.String()),
-      count: Type.Integer(),
-      activity: nullable(Type.String()),
-      outcome,
-    }),
-  ),
-  /** Ask again with this day as `before` for what lies further back. */
-  next: nullable(day),
-})
-export type OwnRecordsAnswer = Static<typeof ownRecordsShape>
 
-const who = Type.Object({
-  kind: Type.Union([Type.Literal('employee'), Type.Literal('machine'), Type.Literal('operator')]),
-  offices: Type.Array(Type.String({ personal: true })),
-})
-const word = Type.String({ pattern: '^[a-z][a-z.-]{0,99}$' })
-const recordsQuery = {
-  from: Type.Optional(day),
-  until: Type.Optional(day),
-  office: Type.Optional(word),
-  cursor: Type.Optional(Type.String({ maxLength: 100 })),
-}
-export const processingQueryShape = Type.Object({ ...recordsQuery, activity: Type.Optional(word) }, closed)
-export const decisionsQueryShape = Type.Object(
-  {
-    ...recordsQuery,
-    decision: Type.Optional(Type.Union([Type.Literal('allow'), Type.Literal('deny'), Type.Literal('none')])),
-  },
-  closed,
-)
-const choice = Type.Object({ code: Type.String(), name: Type.String() })
-/** What of an act the log of processing shows in a list. */
-const processingRecord = Type.Object({
-  id: Type.String(),
-  at: instant,
-  what: Type.String(),
-  activity: nullable(Type.String()),
-  who,
-  /** Number of people whose data it touched. */
-  people: Type.Integer(),
-  outcome,
-})
-export const processingRecordsShape = Type.Object({
-  records: Type.Array(processingRecord),
-  activities: Type.Array(choice),
-  next: nullable(Type.String()),
-})
-export type ProcessingRecordsAnswer = Static<typeof processingRecordsShape>
-export const decisionRecordsShape = Type.Object({
-  records: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      at: instant,
-      /** What was asked for, in words. */
-      what: Type.String(),
-      who,
-      decision: Type.Union([Type.Literal('allow'), Type.Literal('deny'), Type.Literal('none')]),
-    }),
-  ),
-  next: nullable(Type.String()),
-})
-export type DecisionRecordsAnswer = Static<typeof decisionRecordsShape>
-export const recordParams = Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{16}$' }) }, closed)
-export const recordDetailShape = Type.Object({
-  record: processingRecord,
-  /** Who did it; null for a machine or whoever runs the server. */
-  person: Type.Union([person, Type.Null()]),
-  /** The first of those whose data it touched. */
-  subjects: Type.Array(person),
-  decision: Type.Union([Type.Literal('allow'), Type.Literal('deny'), Type.Literal('none')]),
-  policies: Type.Array(Type.Object({ id: Type.String(), explanation: Type.String() })),
-  /** The record as the Logboek Dataverwerkingen and the Authorization Decision Log have it. */
-  processing: Type.Record(Type.String(), Type.Unknown()),
-  authorization: Type.Record(Type.String(), Type.Unknown()),
-})
-export type RecordDetailAnswer = Static<typeof recordDetailShape>
 export const ownPasskeysShape = Type.Object({
   passkeys: Type.Array(
     Type.Object({

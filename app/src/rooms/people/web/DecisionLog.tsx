@@ -7,7 +7,7 @@ import { TextLink } from '../../../web/components/TextLink.tsx'
 import { Page } from '../../../web/Page.tsx'
 import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { useWords } from '../../../web/words.tsx'
-import type { DecisionRecordsAnswer } from '../shapes.ts'
+import type { DecisionRecordsAnswer } from '../record-shapes.ts'
 import { RecordFilters, RecordPages, useActorWords, useRecordWish } from './RecordFilters.tsx'
 import './people.css'
 
@@ -46,7 +46,7 @@ export function DecisionLog() {
             ) : (
               <Records records={records} />
             )}
-            <RecordPages wish={wish} next={next} addressOf={addressOf} file="/records/decisions/export" />
+            <RecordPages wish={wish} next={next} addressOf={addressOf} file="/exports/decisions.jsonl" />
           </>
         )}
       </ResourceView>

@@ -7,7 +7,7 @@ import { TextLink } from '../../../web/components/TextLink.tsx'
 import { Page } from '../../../web/Page.tsx'
 import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { useWords } from '../../../web/words.tsx'
-import type { ProcessingRecordsAnswer } from '../shapes.ts'
+import type { ProcessingRecordsAnswer } from '../record-shapes.ts'
 import { RecordFilters, RecordPages, useActorWords, useRecordWish } from './RecordFilters.tsx'
 import './people.css'
 
@@ -44,7 +44,7 @@ export function ProcessingLog() {
             ) : (
               <Records records={records} />
             )}
-            <RecordPages wish={wish} next={next} addressOf={addressOf} file="/records/processing/export" />
+            <RecordPages wish={wish} next={next} addressOf={addressOf} file="/exports/processing.jsonl" />
           </>
         )}
       </ResourceView>

@@ -15,7 +15,7 @@ import { ResourceView, useAction, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import { useApi, useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
-import type { ProposalsAnswer } from '../shapes.ts'
+import type { ProposalsAnswer } from '../proposal-shapes.ts'
 import './people.css'
 
 type Proposal = ProposalsAnswer['proposals'][number]

@@ -8,7 +8,7 @@ import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import type { ScreenProps } from '../../../web/screen-components.ts'
 import { useWords } from '../../../web/words.tsx'
-import type { RecordDetailAnswer } from '../shapes.ts'
+import type { RecordDetailAnswer } from '../record-shapes.ts'
 import { useActorWords } from './RecordFilters.tsx'
 import './people.css'
 

@@ -81,7 +81,7 @@ type RecordPagesProps = {
   readonly wish: RecordWish
   readonly next: string | null
   readonly addressOf: (change: RecordWish) => string
-  /** Path of the file with the same question. */
+  /** Path of the file with what was asked for. */
   readonly file: string
 }
 
@@ -103,9 +103,7 @@ export function RecordPages({ wish, next, addressOf, file }: RecordPagesProps) {
         </span>
       </nav>
       <p className="nl-paragraph">
-        <ServerLink href={`/api/v1${file}${query === '' ? '' : `?${query}`}`}>
-          {say('people.records.export')}
-        </ServerLink>
+        <ServerLink href={`${file}${query === '' ? '' : `?${query}`}`}>{say('people.records.export')}</ServerLink>
       </p>
       <p className="nl-paragraph ow-note">{say('people.records.export-detail')}</p>
     </>
