@@ -14,6 +14,7 @@ import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { status } from './commands/status.ts'
 import { stop } from './commands/stop.ts'
+import { addWitnessLog, makeWitnessCommand, runWitness } from './commands/witness.ts'
 
 /** All commands, in the order in which they are listed. */
 const commands: readonly Command[] = [
@@ -27,6 +28,9 @@ const commands: readonly Command[] = [
   importPeople,
   appoint,
   verifyLogCommand,
+  makeWitnessCommand,
+  addWitnessLog,
+  runWitness,
   showConfig,
   checkConfig,
   scan,

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { AbsenceIndex, formatIndexEntry } from '@openwacht/tlog/absence-index.ts'
 import { formatAbsenceProof } from '@openwacht/tlog/absence-proof.ts'
 import { formatCheckpoint } from '@openwacht/tlog/checkpoint.ts'
+import { proveConsistency } from '@openwacht/tlog/consistency.ts'
 import { cosigner, logSigner } from '@openwacht/tlog/cosignature.ts'
 import { ed25519FromSeed } from '@openwacht/tlog/ed25519-node.ts'
 import { proveInclusion } from '@openwacht/tlog/merkle.ts'
@@ -12,6 +13,7 @@ import { TileReader } from '@openwacht/tlog/tile-reader.ts'
 import { TileWriter } from '@openwacht/tlog/tile-writer.ts'
 import { formatTlogProof } from '@openwacht/tlog/tlog-proof.ts'
 import { formatVerifierKey, signatureTypes, verifierKey } from '@openwacht/tlog/verifier-key.ts'
+import { formatAddCheckpoint } from '@openwacht/tlog/witness-messages.ts'
 import { type EntryId, encodeLeaf } from '../../../platform/entry-kind.ts'
 import { type EntryMarks, marksOfLeaf, noMarks } from '../../../platform/entry-marks.ts'
 import { outcomeKind } from '../../../platform/outcome-kinds.ts'
@@ -124,6 +126,15 @@ export class PublishedLog {
     const head = { size: this.size, root: this.#writer.root() }
     const tiles = new TileReader(head, async (path) => this.files.get(path))
     return tiles.prove((read) => proveInclusion(index, head.size, read))
+  }
+
+  /** An add-checkpoint request from this size, with its proof. */
+  async request(oldSize: number): Promise<Uint8Array> {
+    const head = { size: this.size, root: this.#writer.root() }
+    const tiles = new TileReader(head, async (path) => this.files.get(path))
+    const isFirst = oldSize === 0 || oldSize > head.size
+    const proof = isFirst ? [] : await tiles.prove((read) => proveConsistency(oldSize, head.size, read))
+    return formatAddCheckpoint({ oldSize, proof, checkpoint: this.checkpoint })
   }
 
   /** Writes all files below a folder. */
