@@ -53,7 +53,7 @@ const house: House = {
     },
     measures: {
       calls: ['people'],
-      acts: ['drafting', 'reading', 'stepping', 'waiting'],
+      acts: ['demonstrating', 'drafting', 'reading', 'stepping', 'waiting'],
       outsideThings: { models: 'node:*' },
     },
   },

@@ -6,6 +6,7 @@ import { demo } from './commands/demo.ts'
 import { runCommandLine } from './commands/dispatch.ts'
 import { makeKeys } from './commands/keys.ts'
 import { verifyLogCommand } from './commands/log-verify.ts'
+import { measureCommands } from './commands/measure-commands.ts'
 import { appoint } from './commands/people-appoint.ts'
 import { importPeople } from './commands/people-import.ts'
 import { processIo } from './commands/process-io.ts'
@@ -31,6 +32,7 @@ const commands: readonly Command[] = [
   makeWitnessCommand,
   addWitnessLog,
   runWitness,
+  ...measureCommands,
   showConfig,
   checkConfig,
   scan,

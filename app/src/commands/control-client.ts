@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { OperatorError } from '../platform/operator-error.ts'
 import type { ProviderState } from '../rooms/people/provider-state.ts'
-import type { DatabaseState, ImportOutcome, Operations } from './operations.ts'
+import type { BroughtMeasure, DatabaseState, ImportOutcome, Operations } from './operations.ts'
 
 /** What a running house says of itself. */
 export type RunningState = {
@@ -25,6 +25,7 @@ export function operationsThrough(socket: string): Operations {
       for await (const bytes of body) await write(bytes)
     },
     importStaff: async (bytes, only) => (await json(socket, 'POST', `/people/${only}`, bytes)) as ImportOutcome,
+    bringMeasure: async (text) => (await json(socket, 'POST', '/measures/bring', Buffer.from(text))) as BroughtMeasure,
     appoint: async (wish) =>
       (await json(socket, 'POST', '/people/appoint', Buffer.from(JSON.stringify(wish)))) as { id: string },
   }

@@ -79,6 +79,8 @@ async function answer(house: Controlled, request: IncomingMessage, response: Ser
       if (!isFirstAdministrator(wish)) return send(response, 400, { wrong: 'not understood', cure: '' })
       return send(response, 200, await operations.appoint(wish))
     }
+    case 'POST /measures/bring':
+      return send(response, 200, await operations.bringMeasure((await bodyOf(request)).toString('utf8')))
     case 'POST /stop':
       response.setHeader('connection', 'close')
       send(response, 202, {})

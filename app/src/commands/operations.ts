@@ -10,6 +10,8 @@ import { backupActivity } from '../platform/processing-activities.ts'
 import { productVersion } from '../platform/product-version.ts'
 import { theHouse } from '../platform/route.ts'
 import { tracePlaceOf } from '../platform/trace-context.ts'
+import { measuresActivity } from '../rooms/measures/activities.ts'
+import { bringDraft } from '../rooms/measures/drafting.ts'
 import { officesActivity, staffActivity } from '../rooms/people/activities.ts'
 import { appointFirstAdministrator, type FirstAdministrator } from '../rooms/people/setting-up.ts'
 import { importPreviewAnswer } from '../rooms/people/staff-import-answer.ts'
@@ -55,6 +57,20 @@ export type ImportOutcome =
       readonly units: number
     }
 
+/** What became of a declaration that was brought: `refused` where it is not understood or belongs elsewhere. */
+export type BroughtMeasure =
+  | { readonly kind: 'made' | 'saved' | 'same'; readonly id: string; readonly revision: number }
+  | {
+      readonly kind: 'refused'
+      readonly reasons: readonly {
+        readonly code: string
+        readonly path: string
+        readonly line: number | null
+        readonly column: number | null
+        readonly detail: string
+      }[]
+    }
+
 /**
  * What whoever runs the server can do to a house. Two ways lead there: through the running server (`control-client.ts`),
  * or on the database itself (`operationsOn`). Each throws OperatorError where a rule says no.
@@ -65,6 +81,8 @@ export type Operations = {
   backUp(write: (bytes: Uint8Array) => Promise<void>): Promise<void>
   importStaff(bytes: Uint8Array, only: 'preview' | 'import'): Promise<ImportOutcome>
   appoint(wish: FirstAdministrator): Promise<{ id: string }>
+  /** Brings the text of a declaration as a draft. */
+  bringMeasure(text: string): Promise<BroughtMeasure>
 }
 
 /** Whoever gives commands on the server: no person is known, and none is recorded. */
@@ -131,6 +149,21 @@ export function operationsOn(house: House, key: BackupKey): Operations {
         appointFirstAdministrator(appointing, wish),
       )
       return accepted(done(outcome), say)
+    },
+    bringMeasure: async (text) => {
+      const outcome = await act('measures.bring', 'Bring a declaration', measuresActivity, (bringing) =>
+        bringDraft(bringing, text),
+      )
+      const brought = done(outcome)
+      if (!(brought instanceof Refused)) return brought
+      const reasons = brought.because.map((reason) => ({
+        code: reason.code,
+        path: reason.path ?? '',
+        line: reason.line ?? null,
+        column: reason.column ?? null,
+        detail: sayReason(reason, say),
+      }))
+      return { kind: 'refused', reasons }
     },
   }
 }

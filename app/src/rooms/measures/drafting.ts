@@ -61,6 +61,36 @@ export async function changeDraft(
   return { revision, name: measure.name }
 }
 
+/** What became of a declaration that was brought from a file. */
+export type Brought = { readonly kind: 'made' | 'saved' | 'same'; readonly id: string; readonly revision: number }
+
+/**
+ * Takes in a declaration from the command line of the server: a new measure, or the next draft of the one that has its name.
+ * No person is known there, so nothing more than a draft comes of it.
+ */
+export async function bringDraft(act: Act, text: string): Promise<Brought | Refused> {
+  act.concerns([])
+  const { declaration, faults, refusals } = check(text, await checkContext(act, undefined))
+  if (declaration === undefined) return new Refused(422, faults.map(reasonOf))
+  const elsewhere = refusals.filter(({ code }) => code === 'other-jurisdiction')
+  if (elsewhere.length > 0) return new Refused(422, elsewhere.map(reasonOf))
+  await lockMeasures(act.tx)
+  const found = await findMeasureNamed(act.tx, declaration.id)
+  if (found === undefined) {
+    const id = await nextMeasureId(act.tx)
+    await addMeasure(act.tx, { id, name: declaration.id, head: headOf(declaration), life: unborn }, null, act.at)
+    await saveDraft(act.tx, id, { revision: 0, text, savedAt: act.at }, null)
+    return { kind: 'made', id, revision: 0 }
+  }
+  const { id } = found
+  const draft = await findDraft(act.tx, id)
+  if (draft?.text === text) return { kind: 'same', id, revision: draft.revision }
+  const revision = (draft?.revision ?? 0) + 1
+  await saveDraft(act.tx, id, { revision, text, savedAt: act.at }, null)
+  if (found.life.latestVersion === 0) await changeMeasure(act.tx, { ...found, head: headOf(declaration) })
+  return { kind: 'saved', id, revision }
+}
+
 /** Checks a text for a measure that is there, or for none; keeps nothing. */
 export async function checkText(act: Pick<Act, 'tx' | 'at'>, text: string, against: string | undefined) {
   const measure = against === undefined ? undefined : await findMeasure(act.tx, against)

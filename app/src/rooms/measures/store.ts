@@ -8,8 +8,8 @@ import type { Verdict } from './order.ts'
 import type { Step, StepFacts } from './steps.ts'
 
 type Tables = {
-  measures: { id: string; name: string; made_at: Date; made_by: string; head: string; life: string }
-  measure_drafts: { measure: string; revision: number; text: string; saved_at: Date; saved_by: string }
+  measures: { id: string; name: string; made_at: Date; made_by: string | null; head: string; life: string }
+  measure_drafts: { measure: string; revision: number; text: string; saved_at: Date; saved_by: string | null }
   measure_versions: {
     measure: string
     version: number
@@ -46,8 +46,13 @@ export async function nextMeasureId(tx: Tx): Promise<string> {
   return `measure-${String((rows[0]?.last ?? 0) + 1).padStart(2, '0')}`
 }
 
-/** Writes a new measure. */
-export async function addMeasure(tx: Tx, { id, name, head, life }: Measure, by: string, at: Date): Promise<void> {
+/** Writes a new measure. `by` is null for one that was brought from the command line of the server. */
+export async function addMeasure(
+  tx: Tx,
+  { id, name, head, life }: Measure,
+  by: string | null,
+  at: Date,
+): Promise<void> {
   await tx
     .withTables<Tables>()
     .insertInto('measures')
@@ -115,7 +120,7 @@ export async function findDraft(tx: Tx, measure: string): Promise<Draft | undefi
 }
 
 /** Writes the draft of a measure in place of the one before. */
-export async function saveDraft(tx: Tx, measure: string, draft: Draft, by: string): Promise<void> {
+export async function saveDraft(tx: Tx, measure: string, draft: Draft, by: string | null): Promise<void> {
   const row = { revision: draft.revision, text: draft.text, saved_at: draft.savedAt, saved_by: by }
   await tx
     .withTables<Tables>()

@@ -1,0 +1,64 @@
+// What the commands on declarations share: the file, the words, and the place of each finding.
+import { readFile } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
+import { type Language, loadMessages } from '../platform/messages.ts'
+import { OperatorError } from '../platform/operator-error.ts'
+import { type Say, sayReason } from '../platform/problem.ts'
+import type { Finding } from '../rooms/measures/checking.ts'
+import { type LegalContext, usualControlNotice } from '../rooms/measures/legal-context.ts'
+import { maxDeclarationLength } from '../rooms/measures/parse-declaration.ts'
+import { reasonOf } from '../rooms/measures/wording.ts'
+import { messageFolders } from '../rooms.ts'
+import type { Io } from './command.ts'
+
+/** A file of a declaration: its text, and its name as a person finds it. */
+export type DeclarationFile = { readonly name: string; readonly text: string }
+
+/** Bytes of a file that are read at most; a text that is longer is refused by its reader, with its place. */
+const mostBytes = 16_000_000
+
+/** Reads a file as text. Throws OperatorError where it cannot be read, is too large or is no UTF-8. */
+export async function readText(name: string, io: Io): Promise<DeclarationFile> {
+  const path = resolve(io.folder, name)
+  const bytes = await readFile(path).catch((error) => {
+    throw new OperatorError(`could not read ${name} (${error.code})`, 'Correct its name.')
+  })
+  if (bytes.length > mostBytes)
+    throw new OperatorError(`${name} is too large`, `At most ${maxDeclarationLength} characters.`)
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { name: relative(io.folder, path) || name, text }
+  } catch (error) {
+    throw new OperatorError(`${name} is not UTF-8`, 'Save it as UTF-8.', { cause: error })
+  }
+}
+
+/** Says messages in a language, under the law of a country. */
+export function sayFor(language: Language, jurisdiction: 'nl' | 'dk' = 'nl'): Say {
+  const messages = loadMessages(messageFolders)
+  const say = (key: string, values?: Record<string, string | number>) =>
+    messages(language, key, { jurisdiction, ...values })
+  return Object.assign(say, { language })
+}
+
+/** The day, and what the parties agreed as far as it is known without a house. */
+export function contextToday(): LegalContext {
+  return { on: new Date().toISOString().slice(0, 10), controlNotice: usualControlNotice }
+}
+
+/** A finding as one line of JSON. */
+export function findingFacts(file: string, finding: Finding, say: Say): object {
+  const { code, path, place, article } = finding
+  return {
+    ...{ file, line: place?.line ?? null, column: place?.column ?? null, path, code, article: article ?? null },
+    detail: sayReason(reasonOf(finding), say),
+  }
+}
+
+/** A finding as a line for a person: where, what, and the article. */
+export function findingLine(file: string, finding: Finding, say: Say): string {
+  const { path, place, article } = finding
+  const where = place === undefined ? file : `${file}:${place.line}:${place.column}`
+  const law = article === undefined ? '' : ` [${article}]`
+  return `${where} ${path || '/'}: ${sayReason(reasonOf(finding), say)}${law}`
+}
