@@ -50,7 +50,7 @@ function PartView({ part, path, value }: PartViewProps) {
     const rows = listOf(value)
     return (
       <Named name={say(labelKey(path))} depth={path.length}>
-        {rows.length === 0 && <p className="nl-paragraph">{say('measures.none')}</p>}
+        {rows.length === 0 && <p className="nl-paragraph">{say('measures.plain.none')}</p>}
         <ul className="measures-read-rows">
           {rows.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of a version never move
@@ -73,7 +73,7 @@ function PartView({ part, path, value }: PartViewProps) {
   return (
     <div className="measures-read">
       <span className="measures-read__name">{say(labelKey(path))}</span>
-      <span className="measures-read__value">{line === '' ? say('measures.none') : capital(line)}</span>
+      <span className="measures-read__value">{line === '' ? say('measures.plain.none') : capital(line)}</span>
     </div>
   )
 }

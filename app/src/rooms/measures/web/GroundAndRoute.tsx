@@ -16,7 +16,7 @@ export function LegalGround({ version }: { readonly version: VersionAnswer }) {
       <DescriptionList
         entries={grounds.map((ground) => ({
           term: say(`measures.word.ground.${plain(valueAt(ground, ['ground']))}`),
-          detail: plain(valueAt(ground, ['provision'])) || say('measures.none'),
+          detail: plain(valueAt(ground, ['provision'])) || say('measures.plain.none'),
         }))}
       />
     </Section>

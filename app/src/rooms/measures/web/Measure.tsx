@@ -37,7 +37,7 @@ export function Measure({ params }: ScreenProps) {
       {...(loaded === undefined ? {} : { lead: textIn(loaded.summary, language) })}
     >
       <p className="nl-paragraph">
-        <TextLink to="/measures">{say('measures.back')}</TextLink>
+        <TextLink to="/measures">{say('measures.plain.back')}</TextLink>
       </p>
       {done !== null && doneSteps.includes(done) && <Alert kind="ok" title={stepWord(`${done}.done`)} />}
       <ResourceView resource={measure}>{(answer) => <Loaded id={id} answer={answer} />}</ResourceView>

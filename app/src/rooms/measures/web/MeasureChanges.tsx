@@ -25,7 +25,7 @@ export function MeasureChanges({ params }: ScreenProps) {
       {...(loaded === undefined ? {} : { lead: textIn(loaded.title, language) })}
     >
       <p className="nl-paragraph">
-        <TextLink to={`/measures/${id}`}>{say('measures.back-to-one')}</TextLink>
+        <TextLink to={`/measures/${id}`}>{say('measures.plain.back-to-one')}</TextLink>
       </p>
       <ResourceView resource={measure}>{(answer) => <Choose id={id} answer={answer} />}</ResourceView>
     </Page>

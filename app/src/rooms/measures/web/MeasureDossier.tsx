@@ -34,7 +34,7 @@ export function MeasureDossier({ params }: ScreenProps) {
       {...(loaded === undefined ? {} : { lead: textIn(loaded.summary, language) })}
     >
       <p className="nl-paragraph">
-        <TextLink to={`/measures/${id}`}>{say('measures.back-to-one')}</TextLink>
+        <TextLink to={`/measures/${id}`}>{say('measures.plain.back-to-one')}</TextLink>
       </p>
       <ResourceView resource={measure}>{(answer) => <Loaded id={id} answer={answer} />}</ResourceView>
     </Page>
@@ -51,7 +51,7 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
       <p className="nl-paragraph">{say('measures.dossier.made-on', { day: day(on) })}</p>
       <div className="ow-actions">
         <Button kind="primary" onClick={() => window.print()}>
-          {say('measures.print')}
+          {say('measures.plain.print')}
         </Button>
       </div>
       <Section id="changed" title={say('measures.changes.since-agreed')}>

@@ -34,7 +34,7 @@ export function MeasureEdit({ params }: ScreenProps) {
   return (
     <Page title={say('measures.edit.title')}>
       <p className="nl-paragraph">
-        <TextLink to={`/measures/${id}`}>{say('measures.back-to-one')}</TextLink>
+        <TextLink to={`/measures/${id}`}>{say('measures.plain.back-to-one')}</TextLink>
       </p>
       <ResourceView resource={measure}>
         {({ draft, measure: { title } }) =>

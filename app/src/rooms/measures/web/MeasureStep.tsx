@@ -29,7 +29,7 @@ export function MeasureStep({ params }: ScreenProps) {
       {...(loaded === undefined ? {} : { lead: textIn(loaded.title, language) })}
     >
       <p className="nl-paragraph">
-        <TextLink to={`/measures/${id}`}>{say('measures.back-to-one')}</TextLink>
+        <TextLink to={`/measures/${id}`}>{say('measures.plain.back-to-one')}</TextLink>
       </p>
       <ResourceView resource={measure}>{(answer) => <Loaded id={id} step={step} answer={answer} />}</ResourceView>
     </Page>

@@ -27,7 +27,7 @@ export function MeasureVersion({ params }: ScreenProps) {
   return (
     <Page title={title === '' ? say('measures.version.title') : say('measures.version.of', { title, version: number })}>
       <p className="nl-paragraph">
-        <TextLink to={`/measures/${id}`}>{say('measures.back-to-one')}</TextLink>
+        <TextLink to={`/measures/${id}`}>{say('measures.plain.back-to-one')}</TextLink>
       </p>
       <ResourceView resource={version}>
         {(answer) => (
@@ -38,7 +38,7 @@ export function MeasureVersion({ params }: ScreenProps) {
               <p className="nl-paragraph measures-code">{answer.digest}</p>
             </Disclosure>
             <div className="ow-actions">
-              <Button onClick={() => window.print()}>{say('measures.print')}</Button>
+              <Button onClick={() => window.print()}>{say('measures.plain.print')}</Button>
               {answer.text !== null && (
                 <Button onClick={() => saveText(answer.text ?? '', `${id}-${number}.yaml`, 'application/yaml')}>
                   {say('measures.version.take')}

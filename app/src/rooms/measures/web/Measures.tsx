@@ -147,14 +147,14 @@ function List({ group, measures }: { readonly group: Group; readonly measures: r
       id: 'since',
       header: say('measures.register.since'),
       cell: ({ running, since }) =>
-        running ? day(running.since) : since === null ? say('measures.not-yet') : day(since),
+        running ? day(running.since) : since === null ? say('measures.plain.not-yet') : day(since),
     },
     {
       id: 'next',
       header: say('measures.register.next'),
       cell: ({ waits, review }) =>
         waits[0]?.sentence ??
-        (review === null ? say('measures.nothing') : say('measures.review-on', { day: day(review) })),
+        (review === null ? say('measures.plain.nothing') : say('measures.plain.review-on', { day: day(review) })),
     },
   ]
   return (

@@ -37,7 +37,7 @@ export function NewMeasure() {
   return (
     <Page title={say('measures.new.title')} lead={say('measures.new.lead')}>
       <p className="nl-paragraph">
-        <TextLink to="/measures">{say('measures.back')}</TextLink>
+        <TextLink to="/measures">{say('measures.plain.back')}</TextLink>
       </p>
       {beginning.problem !== undefined && <ProblemView problem={beginning.problem} />}
       {fromModel.problem !== undefined && <ProblemView problem={fromModel.problem} />}

@@ -5,7 +5,7 @@ import { capital } from './part-words.ts'
 /** The promises of a measure, each with what it forbids and what no table can catch. */
 export function Promises({ never }: Pick<VersionAnswer, 'never'>) {
   const { say } = useWords()
-  if (never.length === 0) return <p className="nl-paragraph">{say('measures.none')}</p>
+  if (never.length === 0) return <p className="nl-paragraph">{say('measures.plain.none')}</p>
   return (
     <ul className="measures-promises">
       {never.map(({ word, name, forbids, misses }) => (

@@ -20,7 +20,7 @@ export function RowsTable({ version, list, columns: names }: RowsTableProps) {
   const secret = secretOf(version, list)
   if (secret !== undefined) return <SecretPart hidden={secret} />
   const rows = listOf(valueAt(version.declaration, [list]))
-  if (rows.length === 0) return <p className="nl-paragraph">{say('measures.none')}</p>
+  if (rows.length === 0) return <p className="nl-paragraph">{say('measures.plain.none')}</p>
   const parts = partsAt([list])
   const columns = names.map((name): Column<{ row: unknown; key: string }> => {
     const part = parts.find((one) => one.name === name)

@@ -42,17 +42,17 @@ export function StandingNow({ measure, on }: { readonly measure: MeasureSummary;
             ? []
             : [
                 {
-                  term: say('measures.suspended-by'),
+                  term: say('measures.plain.suspended-by'),
                   detail: suspendedBy.map((one) => say(`measures.suspender.${one}`)).join(', '),
                 },
               ]),
           ...(running === null
             ? []
             : [
-                { term: say('measures.running-since'), detail: day(running.since) },
+                { term: say('measures.plain.running-since'), detail: day(running.since) },
                 { term: say('measures.one.version'), detail: String(running.version) },
               ]),
-          ...(since === null ? [] : [{ term: say('measures.known-since'), detail: day(since) }]),
+          ...(since === null ? [] : [{ term: say('measures.plain.known-since'), detail: day(since) }]),
           { term: say('measures.form.kind'), detail: say(`measures.word.kind.${kind}`) },
           ...(review === null
             ? []
@@ -68,7 +68,10 @@ export function StandingNow({ measure, on }: { readonly measure: MeasureSummary;
           ...(openPoints === 0
             ? []
             : [
-                { term: say('measures.open-points'), detail: say('measures.open-points-count', { count: openPoints }) },
+                {
+                  term: say('measures.plain.open-points'),
+                  detail: say('measures.plain.open-points-count', { count: openPoints }),
+                },
               ]),
         ]}
       />

@@ -35,12 +35,12 @@ export function usePartWords(): PartWords {
           .map((one) => line(control.kind === 'some' ? { ...control, kind: 'one' } : { kind: 'line' }, one))
           .join(', ')
       case 'period':
-        return say('measures.period', {
+        return say('measures.plain.period', {
           amount: Number(valueAt(value, ['amount'])) || 0,
           unit: plain(valueAt(value, ['unit'])),
         })
       case 'yes-no':
-        return say(value === true ? 'measures.yes' : 'measures.no')
+        return say(value === true ? 'measures.plain.yes' : 'measures.plain.no')
       case 'day':
         return /^\d{4}-\d{2}-\d{2}$/.test(plain(value)) ? day(plain(value)) : plain(value)
       case 'parts':
