@@ -60,6 +60,7 @@ export function StepView({ step }: { readonly step: StepAnswer }) {
     tellings,
     openPoints,
     evidence,
+    entry,
   } = step
   return (
     <>
@@ -119,6 +120,11 @@ export function StepView({ step }: { readonly step: StepAnswer }) {
             ))}
           </ul>
         </>
+      )}
+      {entry !== null && (
+        <p className="nl-paragraph ow-hint">
+          {say('measures.history.entry')} <span className="measures-code">{entry}</span>
+        </p>
       )}
       {evidence !== undefined && (
         <Disclosure summary={say('measures.history.evidence', { reference: evidence.reference })}>

@@ -54,7 +54,7 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
   const shown = running?.version ?? candidate?.version ?? versions.at(-1)?.version
   return (
     <>
-      <StandingNow measure={measure} on={on} />
+      <StandingNow measure={measure} on={on} openPoints={answer.openPoints} />
       <Doable id={id} answer={answer} />
       {candidate !== null && running !== null && <Changed id={id} from={running.version} to={candidate.version} />}
       {shown !== undefined && <Version id={id} version={shown} answer={answer} />}

@@ -61,7 +61,7 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
           <p className="nl-paragraph">{say(running === null ? 'measures.changes.first' : 'measures.changes.none')}</p>
         )}
       </Section>
-      <StandingNow measure={measure} on={on} />
+      <StandingNow measure={measure} on={on} openPoints={answer.openPoints} />
       {version === undefined ? (
         <p className="nl-paragraph">{say('measures.versions.none')}</p>
       ) : (

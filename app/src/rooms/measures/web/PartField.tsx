@@ -170,7 +170,7 @@ function RowsField({ control, path, help }: GroupProps<'rows'>) {
       </div>
       <Button
         onClick={() => {
-          edit((text) => withRow(text, path, freshRow(control, rows)))
+          edit((text) => withRow(text, path, freshRow(control, rows, String(path.at(-1)))))
           setAdded(rows.length)
         }}
       >
@@ -181,13 +181,27 @@ function RowsField({ control, path, help }: GroupProps<'rows'>) {
 }
 
 /** A new row, with the first of the choices that no other row has where rows are told apart by a choice. */
-function freshRow(control: Extract<Control, { kind: 'rows' }>, rows: readonly unknown[]): Record<string, unknown> {
+function freshRow(
+  control: Extract<Control, { kind: 'rows' }>,
+  rows: readonly unknown[],
+  list: string,
+): Record<string, unknown> {
+  if (control.parts.some(({ name }) => name === 'id')) return { id: freshId(rows, list), ...control.fresh }
   const [only = ''] = control.named
   const part = control.parts.find(({ name }) => name === only)
   if (part?.control.kind !== 'one') return { ...control.fresh }
   const taken = rows.map((row) => plain(valueAt(row, [only])))
   const free = part.control.of.find((choice) => !taken.includes(choice))
   return free === undefined ? { ...control.fresh } : { [only]: free, ...control.fresh }
+}
+
+/** A short name that no other row has: "source-4". Whoever wants a better one changes it. */
+function freshId(rows: readonly unknown[], list: string): string {
+  const one = list.replace(/ies$/, 'y').replace(/s$/, '')
+  const taken = rows.map((row) => plain(valueAt(row, ['id'])))
+  let number = rows.length + 1
+  while (taken.includes(`${one}-${number}`)) number++
+  return `${one}-${number}`
 }
 
 type RowFieldProps = {

@@ -5,10 +5,17 @@ import type { MeasureSummary } from '../shapes.ts'
 import { daysBetween } from './register.ts'
 import { Standing } from './Standing.tsx'
 
+type StandingNowProps = {
+  readonly measure: MeasureSummary
+  readonly on: string
+  /** Points of the dialogue that are open. */
+  readonly openPoints: readonly string[]
+}
+
 /** How a measure stands today, in words: what runs, since when, until when, and what has stopped by itself. */
-export function StandingNow({ measure, on }: { readonly measure: MeasureSummary; readonly on: string }) {
+export function StandingNow({ measure, on, openPoints }: StandingNowProps) {
   const { say, day } = useWords()
-  const { standing, running, since, review, reviewState, regularising, suspendedBy, openPoints, kind } = measure
+  const { standing, running, since, review, reviewState, regularising, suspendedBy, kind } = measure
   return (
     <>
       {running?.looksEnded && (
@@ -65,12 +72,18 @@ export function StandingNow({ measure, on }: { readonly measure: MeasureSummary;
                       : day(review),
                 },
               ]),
-          ...(openPoints === 0
+          ...(openPoints.length === 0
             ? []
             : [
                 {
                   term: say('measures.plain.open-points'),
-                  detail: say('measures.plain.open-points-count', { count: openPoints }),
+                  detail: (
+                    <ul className="ow-list">
+                      {openPoints.map((point) => (
+                        <li key={point}>{point}</li>
+                      ))}
+                    </ul>
+                  ),
                 },
               ]),
         ]}

@@ -11,8 +11,11 @@ import { capital } from './part-words.ts'
 import type { StepEntry } from './step-body.ts'
 import { useStepWords } from './step-words.ts'
 
-/** With whom a dialogue can be held. */
-const parties = ['works-council', 'med', 'main-med', 'shop-stewards', 'union', 'top-management']
+/** With whom a dialogue can be held, by the law of the country. */
+const parties = {
+  nl: ['works-council', 'shop-stewards', 'union', 'top-management'],
+  dk: ['med', 'main-med', 'shop-stewards', 'union', 'top-management'],
+}
 
 type StepFieldViewProps = {
   readonly field: StepField
@@ -145,8 +148,8 @@ export function StepFieldView({ field, step, entry, answer, error, onChange }: S
   }
 }
 
-function boxesOf(field: 'delegated' | 'tellings' | 'with', { delegable }: MeasureAnswer): readonly string[] {
-  return field === 'delegated' ? delegable : field === 'tellings' ? tellings : parties
+function boxesOf(field: 'delegated' | 'tellings' | 'with', { delegable, measure }: MeasureAnswer): readonly string[] {
+  return field === 'delegated' ? delegable : field === 'tellings' ? tellings : parties[measure.jurisdiction]
 }
 
 function outcomesOf(step: LifeStep, { routes, measure }: MeasureAnswer): readonly string[] {

@@ -21,14 +21,14 @@ type StepFormProps = {
 
 /** The form of one step. What was typed stays when the house refuses; a passkey is asked where the step decides. */
 export function StepForm({ id, step, answer, version }: StepFormProps) {
-  const { say, language } = useWords()
+  const { say } = useWords()
   const stepWord = useStepWords()
   const api = useApi()
   const [, navigate] = useLocation()
   const [entry, setEntry] = useState<StepEntry>(() => firstEntry(answer))
   const [missing, setMissing] = useState<readonly StepField[]>([])
   const taking = useAction(async () => {
-    await api.send('POST', `/measures/${id}/${step.path}`, stepBody(step, entry, answer, version, language))
+    await api.send('POST', `/measures/${id}/${step.path}`, stepBody(step, entry, answer, version))
     navigate(`/measures/${id}?done=${step.path}`)
   })
   const messageOf = (field: StepField) => say(`measures.step.missing.${field}`)

@@ -10,7 +10,7 @@ const evidence = { hash: 'ab'.repeat(32), reference: 'Minutes 12 February', day:
 // The screens read these parts only.
 const answer = {
   on: '2027-02-15',
-  measure: { candidate: null },
+  measure: { candidate: null, jurisdiction: 'nl' },
   steps: [{ number: 2, kind: 'advised', outcome: 'negative' }],
   openPoints: ['Who holds the keys?', 'How long?'],
   routes: [
@@ -47,7 +47,7 @@ for (const step of lifeSteps) {
   test(`what is filled in for "${step.path}" is what the interface takes`, () => {
     const entry = step.kind === 'advised' ? { ...filled, outcome: 'negative' } : filled
     assert.deepEqual(missingIn(step, entry, answer), [])
-    const body = stepBody(step, entry, answer, 3, 'nl')
+    const body = stepBody(step, entry, answer, 3)
     assert.deepEqual(Value.Errors(schemaOf(step), body), [], JSON.stringify(body))
   })
 
@@ -64,12 +64,12 @@ const dialogue = lifeSteps.find(({ path }) => path === 'dialogues')
 assert.ok(decision && submission && dialogue)
 
 test('conditions are sent only with consent under conditions, each in words and with a name', () => {
-  const body = stepBody(decision, filled, answer, 3, 'nl')
+  const body = stepBody(decision, filled, answer, 3)
   assert.deepEqual(body.conditions, [
     { id: 'condition-1', what: { nl: 'A report each quarter.' } },
     { id: 'condition-2', what: { nl: 'No night shifts.' } },
   ])
-  const refused = stepBody(decision, { ...filled, outcome: 'refused' }, answer, 3, 'nl')
+  const refused = stepBody(decision, { ...filled, outcome: 'refused' }, answer, 3)
   assert.equal('conditions' in refused || 'delegated' in refused, false)
 })
 
@@ -82,14 +82,14 @@ test('half of a signed paper is no paper, also where it may be left out', () => 
   const none = { ...filled, evidence: { day: '2027-02-15' } }
   assert.deepEqual(missingIn(decision, none, answer), ['evidence'])
   assert.deepEqual(missingIn(dialogue, none, answer), [])
-  assert.equal('evidence' in stepBody(dialogue, none, answer, 3, 'nl'), false)
+  assert.equal('evidence' in stepBody(dialogue, none, answer, 3), false)
 })
 
 test('the strongest route is chosen first, and a route that asks no consequences sends none', () => {
   assert.equal(firstEntry(answer).route, 'consent')
   assert.equal(firstEntry(answer).body, 'works-council')
   const weaker = { ...filled, route: 'not-needed', body: 'med' }
-  assert.equal('consequences' in stepBody(submission, weaker, answer, 3, 'nl'), false)
+  assert.equal('consequences' in stepBody(submission, weaker, answer, 3), false)
 })
 
 test('advice that was positive asks for no answer', () => {
@@ -99,10 +99,10 @@ test('advice that was positive asks for no answer', () => {
     steps: [{ number: 2, kind: 'advised', outcome: 'positive' }],
   } as unknown as MeasureAnswer
   assert.equal(fieldsNow(submission, filled, positive).includes('adviceAnswer'), false)
-  assert.equal('adviceAnswer' in stepBody(submission, filled, positive, 3, 'nl'), false)
+  assert.equal('adviceAnswer' in stepBody(submission, filled, positive, 3), false)
 })
 
 test('points of the last dialogue stay open until somebody takes them away', () => {
   assert.equal(firstEntry(answer).openPoints, 'Who holds the keys?\nHow long?')
-  assert.deepEqual(stepBody(dialogue, filled, answer, 3, 'nl').openPoints, ['Who holds the keys?'])
+  assert.deepEqual(stepBody(dialogue, filled, answer, 3).openPoints, ['Who holds the keys?'])
 })

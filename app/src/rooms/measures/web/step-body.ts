@@ -87,13 +87,12 @@ export function missingIn(step: LifeStep, entry: StepEntry, answer: MeasureAnswe
   })
 }
 
-/** What goes to the API. `language`: in which the conditions were written. */
+/** What goes to the API. Conditions become part of the declaration, so they are in the language that its law asks for. */
 export function stepBody(
   step: LifeStep,
   entry: StepEntry,
   answer: MeasureAnswer,
   version: number | undefined,
-  language: string,
 ): Readonly<Record<string, unknown>> {
   const body: Record<string, unknown> = step.ofVersion ? { version } : {}
   for (const field of fieldsNow(step, entry, answer)) {
@@ -105,7 +104,7 @@ export function stepBody(
         body.question = Number(entry.question)
         break
       case 'conditions':
-        body.conditions = conditionsOf(entry.conditions, language)
+        body.conditions = conditionsOf(entry.conditions, answer.measure.jurisdiction === 'dk' ? 'da' : 'nl')
         break
       case 'openPoints':
         body.openPoints = linesOf(entry.openPoints)
