@@ -42,6 +42,7 @@ const house: House = {
         'check-log',
         'check-other-files',
         'delays',
+        'erasing',
         'opened-folder',
         'proving-absence',
         'reading',

@@ -14,11 +14,19 @@ export const lostKind = entryKind(
 )
 /** The finer facts of an entry were erased: hour, office, whom it was about. */
 export const outsideErasedKind = entryKind('outside-erased', { of: entryField }, { details: {}, marks: 'nobody' })
+/** The secret of somebody in this log was erased: their keys point to nobody from here on. */
+export const secretErasedKind = entryKind('secret-erased', {}, { details: {}, marks: 'nobody' })
 /** Notice of an entry waits no longer: from here on it stands under the keys of those it was about. */
 export const delayEndedKind = entryKind('delay-ended', { of: entryField }, { details: {}, marks: 'nobody' })
 
 /** The kinds of entry of this room, and of the platform. */
-export const logEntryKinds: readonly EntryKind[] = [outcomeKind, lostKind, outsideErasedKind, delayEndedKind]
+export const logEntryKinds: readonly EntryKind[] = [
+  outcomeKind,
+  lostKind,
+  outsideErasedKind,
+  secretErasedKind,
+  delayEndedKind,
+]
 
 /** The closed list of kinds. Throws where two have one name: an entry would then have two readings. */
 export function closedListOf(kinds: readonly EntryKind[]): ReadonlyMap<string, EntryKind> {

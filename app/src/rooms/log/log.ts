@@ -11,7 +11,7 @@ import type { Metrics } from '../../platform/metrics.ts'
 import type { LogStop, Outbox } from '../../platform/outbox.ts'
 import type { SubjectSecret } from '../../platform/subject-secrets.ts'
 import { endOverdueDelays } from './delays.ts'
-import { diskAt } from './disk.ts'
+import { type Disk, diskAt } from './disk.ts'
 import { LogFolder } from './log-folder.ts'
 import { type LogKey, logKeyOf, originOf } from './log-key.ts'
 import { logPaths } from './log-paths.ts'
@@ -36,6 +36,8 @@ export type LogParts = {
   readonly secretOf: SubjectSecret
   readonly log: Log
   readonly metrics: Metrics
+  /** How the folder is written; the machine's own disk where nothing else is said. */
+  readonly disk?: Disk
   /** Time between two appends, in milliseconds. */
   readonly everyMs?: number
 }
@@ -148,7 +150,7 @@ export class TransparencyLog {
     const locked = lockFolder(path)
     if (locked.kind === 'held') throw new LogMismatch('held', 'lock')
     try {
-      const folder = new LogFolder(diskAt(path))
+      const folder = new LogFolder(this.#parts.disk ?? diskAt(path))
       const key = logKeyOf(derive, await originIn(ground.database, folder, publicUrl))
       const { end, lost, unknown } = await recover(ground, folder, key, kinds)
       if (lost > 0 || unknown > 0) this.#parts.log.warn('log-recovered', { lost, unknown })

@@ -19,6 +19,7 @@ type Tables = {
   }
   log_head: { id: string; origin: string; size: string; root: Uint8Array }
   log_outside: { entry_id: string; blind: Uint8Array; details: string }
+  log_salts: { subject: string; salt: Uint8Array }
   log_delays: { entry_id: string; until: string; ended_by: string | null }
   log_delay_marks: { entry_id: string; blind: Uint8Array; key: Uint8Array }
 }
@@ -148,6 +149,16 @@ export async function eraseOutsideOf(tx: Tx, id: string): Promise<boolean> {
     .withTables<Tables>()
     .deleteFrom('log_outside')
     .where('entry_id', '=', id)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+/** Erases the salt of a sealed subject. */
+export async function eraseSalt(tx: Tx, subject: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .withTables<Tables>()
+    .deleteFrom('log_salts')
+    .where('subject', '=', subject)
     .executeTakeFirst()
   return numDeletedRows > 0n
 }
