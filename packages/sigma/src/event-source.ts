@@ -30,6 +30,14 @@ export const sourceFields = [
   'apiVersion',
   'logtype',
   'dst_host',
+  'Event.System.EventID.#text',
+  'event.code',
+  'event.provider',
+  '_path',
+  'name',
+  'action',
+  'numerics',
+  'decorations.platform',
 ] as const
 
 /** One of the deciding fields. */
@@ -63,13 +71,15 @@ export const unknownSource: EventSource = { product: undefined, services: [], ca
 /** Decides what an event is. The first that fits: a Windows channel, a tag of its own, then the marks of other products. */
 export function eventSource(text: SourceText): EventSource {
   const layouts = [
-    ['Channel', 'EventID', 'EventType'],
-    ['Event.System.Channel', 'Event.System.EventID', 'Event.EventData.EventType'],
-    ['winlog.channel', 'winlog.event_id', 'winlog.event_data.EventType'],
+    ['Channel', 'EventID', 'EventID', 'EventType'],
+    // Some writers give the number of an event attributes of its own.
+    ['Event.System.Channel', 'Event.System.EventID', 'Event.System.EventID.#text', 'Event.EventData.EventType'],
+    ['winlog.channel', 'winlog.event_id', 'event.code', 'winlog.event_data.EventType'],
   ] as const
-  for (const [channelField, idField, typeField] of layouts) {
+  for (const [channelField, idField, otherId, typeField] of layouts) {
     const channel = text(channelField)
-    if (channel !== undefined) return windowsSource(channel, text(idField) ?? '', text(typeField) ?? '')
+    if (channel !== undefined)
+      return windowsSource(channel, text(idField) ?? text(otherId) ?? '', text(typeField) ?? '')
   }
   return taggedSource(text) ?? markedSource(text) ?? unknownSource
 }
@@ -132,14 +142,41 @@ const azureLogs: Readonly<Record<string, readonly string[]>> = {
   administrative: ['activitylogs'],
 }
 
+const m365Services: Readonly<Record<string, readonly string[]>> = {
+  Exchange: ['exchange'],
+  SecurityComplianceCenter: ['threat_management', 'threat_detection'],
+}
+
+/** Tables of osquery, the end of a query's name, with what their rows are. */
+const osqueryTables: readonly (readonly [table: RegExp, product: string | undefined, categories: readonly string[]])[] =
+  [
+    [/es_process_events$/, 'macos', ['process_creation']],
+    [/es_process_file_events$/, 'macos', ['file_event']],
+    [/process_events$/, undefined, ['process_creation']],
+    [/socket_events$/, undefined, ['network_connection']],
+    [/ntfs_journal_events$/, 'windows', ['file_event']],
+    [/file_events$/, undefined, ['file_event']],
+    [/powershell_events$/, 'windows', ['ps_script']],
+  ]
+
+/** @param platform - As the decorations name it; Linux when they do not, for only there the tables are without a prefix. */
+function osquerySource(query: string, platform: string): EventSource {
+  const [, product, categories] = osqueryTables.find(([table]) => table.test(query)) ?? [undefined, undefined, []]
+  const known = /^(darwin|macos)$/i.test(platform) ? 'macos' : /^windows$/i.test(platform) ? 'windows' : 'linux'
+  return { product: product ?? known, services: ['osquery'], categories }
+}
+
 function markedSource(text: SourceText): EventSource | undefined {
   const of = (product: string, ...services: string[]): EventSource => ({ product, services, categories: [] })
-  const stream = text('@stream')
+  const stream = text('@stream') ?? text('_path')
   if (stream !== undefined) return of('zeek', stream.toLowerCase())
-  if (text('eventSource')?.endsWith('.amazonaws.com') === true) return of('aws', 'cloudtrail')
+  if ([text('eventSource'), text('event.provider')].some((name) => name?.endsWith('.amazonaws.com')))
+    return of('aws', 'cloudtrail')
   const workload = text('Workload')
   if (workload !== undefined && text('Operation') !== undefined)
-    return of('m365', 'audit', ...(workload === 'Exchange' ? ['exchange'] : []))
+    return of('m365', 'audit', ...(m365Services[workload] ?? []))
+  if (text('numerics') !== undefined && ['added', 'removed', 'snapshot'].includes(text('action') ?? ''))
+    return osquerySource(text('name') ?? '', text('decorations.platform') ?? '')
   if (auditTypes.test(text('type') ?? '')) return of('linux', 'auditd')
   const azure = azureLogs[text('category')?.toLowerCase() ?? '']
   if (azure !== undefined && text('operationName') !== undefined) return of('azure', ...azure)
