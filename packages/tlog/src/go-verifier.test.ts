@@ -1,12 +1,11 @@
 // A second opinion by software that is not ours: Go's checksum database library reads logs that this engine made, and the
 // other way round. The program stands in `testing/go-verifier/`.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
-import { findGo, findGoModules } from '../../../tools/system-programs.ts'
+import { goVerifier } from '../testing/go-verifier.ts'
 import { MemoryLog } from '../testing/memory-log.ts'
 import { council, log, makeCheckpoint } from '../testing/parties.ts'
 import { openCheckpoint } from './checkpoint.ts'
@@ -18,32 +17,9 @@ import { TileReader } from './tile-reader.ts'
 import { TileWriter } from './tile-writer.ts'
 import { formatVerifierKey, parseVerifierKey } from './verifier-key.ts'
 
-const [go, modules] = [findGo(), findGoModules()]
-const skip =
-  go === undefined || modules === undefined ? 'Go or its log packages (golang-golang-x-mod-dev) are not here' : false
 const folder = mkdtempSync(join(tmpdir(), 'openwacht-go-'))
 after(() => rmSync(folder, { recursive: true }))
-const program = join(folder, 'go-verifier')
-
-if (go !== undefined && modules !== undefined) {
-  const source = join(import.meta.dirname, '../testing/go-verifier/main.go')
-  const env = {
-    PATH: process.env.PATH,
-    GO111MODULE: 'off',
-    GOPATH: modules,
-    GOFLAGS: '',
-    GOTOOLCHAIN: 'local',
-    CGO_ENABLED: '0',
-    GOCACHE: join(tmpdir(), 'openwacht-go-build'),
-  }
-  const built = spawnSync(go, ['build', '-o', program, source], { env, encoding: 'utf8' })
-  assert.equal(built.status, 0, built.stderr)
-}
-
-function runGo(...args: readonly string[]): { readonly ok: boolean; readonly stdout: string; readonly stderr: string } {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' })
-  return { ok: status === 0, stdout, stderr }
-}
+const { skip, run: runGo } = goVerifier(folder)
 
 async function writeLog(name: string, size: number): Promise<{ readonly top: string; readonly tree: MemoryLog }> {
   const top = join(folder, name)

@@ -63,7 +63,7 @@ export async function verifyPublished(request: VerifyRequest): Promise<Verificat
 }
 
 /** Names of files of the running process, which are no part of the log. */
-const foreignToLog = /(^|\/)(lock|running\.json)$|\.unfinished$/
+const foreignToLog = /(^|\/)(lock(-journal)?|running\.json)$|\.unfinished$/
 
 class PublishedLog {
   readonly #request: VerifyRequest
