@@ -13,9 +13,6 @@ export function contradictions(config: Config, misread: ReadonlySet<keyof Config
   const faults: ConfigFault[] = []
   const say: Say = (key, wrong, cure) => faults.push({ key, wrong, cure })
   judgeDatabase(config, file, say)
-  const { witnesses } = config
-  if (witnesses !== undefined && modeOf(witnesses) === undefined)
-    say('witnesses', `names no file: ${witnesses}`, 'correct the path, or leave it out: then no witness is needed')
   if (config.witnesses !== undefined) judgeWitnesses(config.witnesses, say)
   if (misread.has('demonstration')) return faults
   const known = (name: keyof Config) => !misread.has(name)
@@ -32,16 +29,18 @@ export function isLoopback(address: string): boolean {
 
 type Say = (key: string, wrong: string, cure: string) => void
 
-function judgeDatabase({ databaseUrl }: Config, file: string, say: Say): void {
+function judgeDatabase({ databaseUrl, databasePasswordFile }: Config, file: string, say: Say): void {
+  if (databasePasswordFile !== undefined) judgeSecretFile('database-password-file', databasePasswordFile, say)
   if (databaseUrl === undefined) return
   const url = new URL(databaseUrl)
-  if (!isEncrypted(url)) say('database-url', 'is not encrypted', 'add ?sslmode=verify-full to the address')
+  if (!isEncrypted(url))
+    say('database-url', 'does not prove which server answers, encrypted', 'add ?sslmode=verify-full to the address')
   const mode = modeOf(file)
   if (url.password !== '' && mode !== undefined && (mode & 0o007) !== 0 && holds(file, databaseUrl))
     say(
       'database-url',
       `holds a password, and every account of this machine may open ${file}`,
-      `chmod o= ${file}, or leave the password out and put it in the file ~/.pgpass`,
+      `chmod o= ${file}, or put the password in a file of its own: database-password-file`,
     )
 }
 
@@ -59,14 +58,14 @@ function judgeWitnesses(path: string, say: Say): void {
   }
 }
 
-/** The log of processing is written over TLS, or does not leave this machine. */
-function isEncrypted(url: URL): boolean {
+/**
+ * The log of processing is written over TLS to a server that proves its name, or does not leave this machine. Weaker modes
+ * mean something else to each version of the library.
+ */
+function isEncrypted({ hostname, searchParams }: URL): boolean {
   // Without a host it is a socket on this machine.
-  return (
-    url.hostname === '' ||
-    isLoopback(url.hostname) ||
-    ['require', 'verify-ca', 'verify-full'].includes(url.searchParams.get('sslmode') ?? '')
-  )
+  if (hostname === '' || isLoopback(hostname)) return true
+  return searchParams.get('sslmode') === 'verify-full' && !searchParams.has('uselibpqcompat')
 }
 
 function holds(file: string, text: string): boolean {
@@ -112,7 +111,7 @@ function judgeSecretFile(key: string, path: string, say: Say): void {
     say(key, `can be opened by other accounts of this machine: ${path}`, `chmod 640 ${path}, or 600`)
   try {
     if (readFileSync(path, 'utf8').trim() === '')
-      say(key, `is empty: ${path}`, 'put the client secret in it, and nothing else')
+      say(key, `is empty: ${path}`, 'put the secret in it, and nothing else')
   } catch {
     say(key, `cannot be read: ${path}`, 'let the account that Openwacht runs under read it')
   }

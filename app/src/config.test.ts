@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import { configKeys, readConfig, readSettings } from './config.ts'
+import { configKeys, readConfig, readSettings, shownConfig } from './config.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'openwacht-config-'))
 after(() => rmSync(root, { recursive: true }))
@@ -103,6 +103,26 @@ const judged: readonly {
     fault: undefined,
   },
   {
+    name: 'a password of the database that every account can read is refused',
+    settings: {
+      'database-url': 'postgres://openwacht@localhost/openwacht',
+      'database-password-file': 'secret',
+      'oidc-client-secret-file': '',
+    },
+    rights: { secret: 0o644 },
+    fault: /^database-password-file can be opened/,
+  },
+  ...['require', 'verify-ca', 'verify-full&uselibpqcompat=true'].map((mode) => ({
+    name: `a database elsewhere must prove its name: ${mode} does not do`,
+    settings: { 'database-url': `postgres://openwacht@db.voorbeeld.example/openwacht?sslmode=${mode}` },
+    fault: /^database-url does not prove.*verify-full/,
+  })),
+  {
+    name: 'a database elsewhere that proves its name',
+    settings: { 'database-url': 'postgres://openwacht@db.voorbeeld.example/openwacht?sslmode=verify-full' },
+    fault: undefined,
+  },
+  {
     name: 'a proxy is named by its address, not by its name',
     settings: { 'trusted-proxies': '10.0.0.0/8, proxy.voorbeeld.example' },
     fault: /^trusted-proxies .*proxy\.voorbeeld\.example/,
@@ -176,6 +196,18 @@ test('a secret never shows, also not in a fault', () => {
   const read = readConfig({ [configKeys.databaseUrl.environment]: url }, folderWith(''))
   assert.ok(read.kind === 'faults')
   assert.ok(!JSON.stringify(read.faults).includes('geheim'))
+})
+
+test('the password of the database may stand in a file of its own, and never shows', () => {
+  const folder = folderWith(
+    'database-url: postgres://openwacht@localhost/openwacht\ndatabase-password-file: password\n',
+  )
+  writeFileSync(join(folder, 'password'), 'a:b/c@d?e\n', { mode: 0o600 })
+  const read = readSettings({}, folder)
+  assert.ok(read.kind === 'config')
+  const url = new URL(read.config.databaseUrl ?? '')
+  assert.equal(decodeURIComponent(url.password), 'a:b/c@d?e')
+  assert.equal(shownConfig(read.config).find(({ key }) => key === 'database-url')?.value, '(set)')
 })
 
 test('each setting tells where its value came from', () => {

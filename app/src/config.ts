@@ -15,7 +15,9 @@ export type Config = {
   readonly publicUrl: string
   readonly dataFolder: string
   readonly keysFolder: string
+  /** With the password, where that stands in a file of its own. */
   readonly databaseUrl: string | undefined
+  readonly databasePasswordFile: string | undefined
   readonly demonstration: 'off' | 'nl' | 'dk'
   readonly organisationName: string | undefined
   readonly jurisdiction: 'nl' | 'dk'
@@ -172,6 +174,13 @@ export const configKeys: { readonly [Name in keyof Config]: ConfigKey } = {
     fallback: '',
     secret: true,
     read: url('postgres:', 'postgresql:'),
+  },
+  databasePasswordFile: {
+    key: 'database-password-file',
+    environment: 'OPENWACHT_DATABASE_PASSWORD_FILE',
+    what: 'file that holds the password of the database, for a database-url without one',
+    fallback: '',
+    read: optional,
   },
   demonstration: {
     key: 'demonstration',
@@ -405,14 +414,29 @@ function readFile(path: string, mustExist: boolean, faults: ConfigFault[]): Reco
 
 function withDerived(config: Config, folder: string): Config {
   const dataFolder = resolve(folder, config.dataFolder)
-  const { demonstration, language, oidcClientSecretFile: secret } = config
+  const { demonstration, language, oidcClientSecretFile: secret, databasePasswordFile } = config
+  const passwordFile = databasePasswordFile === undefined ? undefined : resolve(folder, databasePasswordFile)
   return {
     ...config,
     witnesses: config.witnesses === undefined ? undefined : resolve(folder, config.witnesses),
     dataFolder,
     keysFolder: config.keysFolder === '' ? resolve(dataFolder, 'keys') : resolve(folder, config.keysFolder),
+    databasePasswordFile: passwordFile,
+    databaseUrl: withPassword(config.databaseUrl, passwordFile),
     oidcClientSecretFile: secret === undefined ? undefined : resolve(folder, secret),
     jurisdiction: demonstration === 'off' ? config.jurisdiction : demonstration,
     language: demonstration === 'dk' && language === 'nl' ? 'da' : language,
   }
+}
+
+/** One that cannot be read is told by `contradictions`, or by the database. */
+function withPassword(databaseUrl: string | undefined, file: string | undefined): string | undefined {
+  if (databaseUrl === undefined || file === undefined) return databaseUrl
+  const url = new URL(databaseUrl)
+  try {
+    if (url.password === '') url.password = encodeURIComponent(readFileSync(file, 'utf8').trim())
+  } catch {
+    return databaseUrl
+  }
+  return url.href
 }

@@ -1,5 +1,4 @@
 // Runs a house until it is asked to stop. What is opened is closed in the opposite order, however it ends.
-import { MalformedError } from '@openwacht/tlog/malformed.ts'
 import type { Config } from '../config.ts'
 import { type RunningHouse, startHouse } from '../main.ts'
 import { backupKeyOf } from '../platform/backup-key.ts'
@@ -101,12 +100,6 @@ async function started(...[config, parts]: Parameters<typeof startHouse>): Promi
       throw new OperatorError(
         `this account may not listen on ${place}`,
         'Choose a port from 1024 on (OPENWACHT_PORT), behind a proxy.',
-        { cause: error },
-      )
-    if (error instanceof MalformedError)
-      throw new OperatorError(
-        `the file of witnesses is not right: ${error.message}`,
-        'Correct it: docs/design/log.md says how it is written.',
         { cause: error },
       )
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')

@@ -74,14 +74,26 @@ export async function openReachable(url: string): Promise<Database> {
     await appliedMigrations(database)
   } catch (error) {
     await database.destroy()
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
-    throw new OperatorError(
-      `the database server does not answer${code}`,
-      'Check that it runs, and the address, name and password in database-url (OPENWACHT_DATABASE_URL).',
-      { cause: error },
-    )
+    throw unreachable(error)
   }
   return database
+}
+
+/** Source: PostgreSQL, appendix A: 28000 and 28P01 invalid authorization, 3D000 no such database. */
+function unreachable(cause: unknown): OperatorError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no reason given'
+  const refused = ['28000', '28P01'].includes(code)
+  const wrong = refused
+    ? 'the database server refuses the name or the password'
+    : code === '3D000'
+      ? 'the database server has no database of this name'
+      : 'the database server does not answer'
+  const cure = refused
+    ? 'Correct the name in database-url (OPENWACHT_DATABASE_URL), and the password there or in database-password-file.'
+    : code === '3D000'
+      ? 'Make it (createdb), or correct database-url (OPENWACHT_DATABASE_URL).'
+      : 'Check that it runs, its address in database-url (OPENWACHT_DATABASE_URL), and its certificate (sslrootcert).'
+  return new OperatorError(`${wrong} (${code})`, cure, { cause })
 }
 
 async function opened(
