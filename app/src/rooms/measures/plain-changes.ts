@@ -56,7 +56,7 @@ function placeOf(path: string, say: Say) {
   for (const step of path.slice(1).split('/')) {
     if (control?.kind === 'rows' && !isRow) {
       isRow = true
-      labels.push(step)
+      labels.push(rowName(control, step, say))
       continue
     }
     const part = parts.find(({ name }) => name === step)
@@ -115,11 +115,20 @@ function inWords(value: unknown, control: Control | undefined, isRow: boolean, s
 }
 
 function rowInWords(row: Readonly<Record<string, unknown>>, parts: readonly Part[], say: Say): string {
-  return parts
-    .filter(({ name }) => row[name] !== undefined)
-    .map(({ name, control }) => inWords(row[name], control, false, say))
-    .filter((words) => words !== '')
-    .join('; ')
+  return (
+    parts
+      // The name of a row stands above it.
+      .filter(({ name }) => row[name] !== undefined && name !== 'id')
+      .map(({ name, control }) => inWords(row[name], control, false, say))
+      .filter((words) => words !== '')
+      .join(' · ')
+  )
+}
+
+/** What a row is called: a choice of a list in words, anything else as it was named. */
+function rowName(control: Extract<Control, { kind: 'rows' }>, name: string, say: Say): string {
+  const choice = control.parts.find((part) => part.name === control.named[0])?.control
+  return choice?.kind === 'one' && choice.of.includes(name) ? say(wordKey(choice.words, name)) : name
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

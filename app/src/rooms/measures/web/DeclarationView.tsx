@@ -7,7 +7,8 @@ import { formSections, type Part } from '../form-parts.ts'
 import type { VersionAnswer } from '../shapes.ts'
 import { labelKey } from './draft.tsx'
 import { Promises } from './Promises.tsx'
-import { capital, listOf, usePartWords } from './part-words.ts'
+import { listOf, usePartWords } from './part-words.ts'
+import { RowsTable } from './RowsTable.tsx'
 import { SecretPart, secretOf } from './SecretPart.tsx'
 
 /** A whole declaration to read and to print, in the order of the form. */
@@ -48,6 +49,8 @@ function PartView({ part, path, value }: PartViewProps) {
   }
   if (control.kind === 'rows') {
     const rows = listOf(value)
+    const columns = columnsOf(control.parts, rows)
+    if (columns !== undefined) return <RowsTable path={path} rows={rows} parts={columns} />
     return (
       <Named name={say(labelKey(path))} depth={path.length}>
         {rows.length === 0 && <p className="nl-paragraph">{say('measures.plain.none')}</p>}
@@ -69,13 +72,22 @@ function PartView({ part, path, value }: PartViewProps) {
       </Named>
     )
   }
-  const line = words.line(control, value)
   return (
     <div className="measures-read">
       <span className="measures-read__name">{say(labelKey(path))}</span>
-      <span className="measures-read__value">{line === '' ? say('measures.plain.none') : capital(line)}</span>
+      <span className="measures-read__value">{words.alone(control, value)}</span>
     </div>
   )
+}
+
+/** More columns than this do not fit on paper. */
+const mostColumns = 6
+
+/** The parts that are columns of a table; `undefined` where rows hold too much for one. */
+function columnsOf(parts: readonly Part[], rows: readonly unknown[]): readonly Part[] | undefined {
+  const said = parts.filter(({ name }) => rows.some((row) => valueAt(row, [name]) !== undefined))
+  const isPlain = said.every(({ control }) => control.kind !== 'parts' && control.kind !== 'rows')
+  return isPlain && said.length > 0 && said.length <= mostColumns ? said : undefined
 }
 
 function Named({ name, depth, children }: { name: string; depth: number; children: ReactNode }) {

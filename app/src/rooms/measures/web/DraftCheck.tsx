@@ -70,13 +70,11 @@ export function DraftCheck({ check, onGo }: DraftCheckProps) {
 type FoundProps = { readonly finding: FindingAnswer; readonly onGo: (path: readonly Step[]) => void }
 
 function Found({ finding, onGo }: FoundProps) {
-  const { say } = useWords()
-  const { article, detail, path, line } = finding
+  const { article, detail, path } = finding
   return (
     <li className="measures-found__one">
       <p className="measures-found__place">
         <GoTo path={stepsOf(path)} onGo={onGo} />
-        {line !== null && <span className="ow-hint"> {say('measures.edit.line', { line })}</span>}
       </p>
       <p className="nl-paragraph">{detail}</p>
       {article !== null && <p className="nl-paragraph ow-hint">{article}</p>}

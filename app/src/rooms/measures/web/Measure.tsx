@@ -14,7 +14,7 @@ import { lifeSteps } from './life-steps.ts'
 import { NewVersion } from './NewVersion.tsx'
 import { Promises } from './Promises.tsx'
 import { textIn } from './part-words.ts'
-import { RowsTable } from './RowsTable.tsx'
+import { ListTable } from './RowsTable.tsx'
 import { useRegister } from './register.ts'
 import { StandingNow } from './StandingNow.tsx'
 import { useStepWords } from './step-words.ts'
@@ -148,13 +148,13 @@ function Version({ id, version, answer }: VersionProps) {
           <LegalGround version={shown} />
           <RepresentativesRoute answer={answer} />
           <Section id="looks" title={say('measures.form.section.looks')}>
-            <RowsTable version={shown} list="looks" columns={['offices', 'subject', 'level', 'groupBy', 'precision']} />
+            <ListTable version={shown} list="looks" columns={['offices', 'subject', 'level', 'groupBy', 'precision']} />
           </Section>
           <Section id="responses" title={say('measures.form.section.responses')}>
-            <RowsTable version={shown} list="responses" columns={['response', 'offices', 'term', 'employeeTold']} />
+            <ListTable version={shown} list="responses" columns={['response', 'offices', 'term', 'employeeTold']} />
           </Section>
           <Section id="retention" title={say('measures.form.section.retention')}>
-            <RowsTable version={shown} list="retention" columns={['kind', 'keep', 'why']} />
+            <ListTable version={shown} list="retention" columns={['kind', 'keep', 'why']} />
           </Section>
           <p className="nl-paragraph">
             <TextLink to={`/measures/${id}/versions/${version}`}>{say('measures.one.read-all')}</TextLink>

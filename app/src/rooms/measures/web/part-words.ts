@@ -10,6 +10,8 @@ export type PartWords = {
   readonly choice: (words: string, choice: string) => string
   /** A whole value in one line; empty where there is nothing to say. */
   readonly line: (control: Control, value: unknown) => string
+  /** A whole value where it stands alone: with a capital, unless it is a code, and never empty. */
+  readonly alone: (control: Control, value: unknown) => string
   /** What a row is called: the parts that tell it from the others. */
   readonly row: (named: readonly string[], parts: readonly Part[], value: unknown) => string
   /** A text in the language of the reader, or else in the one that exists. */
@@ -58,6 +60,11 @@ export function usePartWords(): PartWords {
     choice,
     text,
     line,
+    alone: (control, value) => {
+      const words = line(control, value)
+      if (words === '') return say('measures.plain.none')
+      return control.kind === 'line' || control.kind === 'lines' ? words : capital(words)
+    },
     row: (named, parts, value) => {
       const said = named
         .flatMap((name) => parts.filter((part) => part.name === name))
