@@ -46,6 +46,7 @@ const house: House = {
         'opened-folder',
         'proving-absence',
         'reading',
+        'rebuilding',
         'recovery',
         'sequencer',
         'witnesses',

@@ -152,8 +152,8 @@ export class TransparencyLog {
     try {
       const folder = new LogFolder(this.#parts.disk ?? diskAt(path))
       const key = logKeyOf(derive, await originIn(ground.database, folder, publicUrl))
-      const { end, lost, unknown } = await recover(ground, folder, key, kinds)
-      if (lost > 0 || unknown > 0) this.#parts.log.warn('log-recovered', { lost, unknown })
+      const { end, lost, unknown, rebuilt } = await recover(ground, folder, key, kinds)
+      if (lost > 0 || unknown > 0 || rebuilt) this.#parts.log.warn('log-recovered', { lost, unknown, rebuilt })
       const policy = witnessPolicy(key, publicUrl === undefined ? undefined : `${publicUrl}/log`, given)
       await folder.store([{ path: logPaths.policy, bytes: policy.bytes }])
       this.#checkpoint = await withoutStrangers(folder, key, policy, end.checkpoint)

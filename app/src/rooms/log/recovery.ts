@@ -10,13 +10,16 @@ import { outcomeKind } from '../../platform/outcome-kinds.ts'
 import { delayEndedKind, lostKind, outsideErasedKind } from './entry-kinds.ts'
 import type { LogFolder } from './log-folder.ts'
 import type { LogKey } from './log-key.ts'
+import { logPaths } from './log-paths.ts'
 import { LogMismatch } from './mismatch.ts'
 import { emptyEnd, type LogEnd, readCheckpoint, readLog, refuseOtherHead } from './opened-folder.ts'
+import { rebuildFiles } from './rebuilding.ts'
 import {
   addHead,
   entriesWithIds,
   eraseOutsideOf,
   giveIndices,
+  type Head,
   holdHead,
   isClosed,
   moveHead,
@@ -29,7 +32,13 @@ import {
 export type RecoveryGround = Pick<Ground, 'database' | 'outbox' | 'seal' | 'now'>
 
 /** What a start found and mended. */
-export type Recovered = { readonly end: LogEnd; readonly lost: number; readonly unknown: number }
+export type Recovered = {
+  readonly end: LogEnd
+  readonly lost: number
+  readonly unknown: number
+  /** The files were gone, and were written again from the database. */
+  readonly rebuilt: boolean
+}
 
 /**
  * Brings files and database together, and gives the end of the log to append to.
@@ -45,9 +54,10 @@ export async function recover(
   key: LogKey,
   kinds: ReadonlyMap<string, EntryKind>,
 ): Promise<Recovered> {
-  const found = await readCheckpoint(folder, key)
   const { database } = ground
   const known = await database.transaction().execute((tx) => holdHead(tx))
+  const rebuilt = await rebuildWhereEmpty(ground, folder, key, known)
+  const found = await readCheckpoint(folder, key)
   await refuseOtherHead(folder, found?.head, known ?? { origin: key.origin, size: 0, root: emptyEnd().writer.root() })
   const beyond: { readonly index: number; readonly leaf: Uint8Array }[] = []
   const end =
@@ -66,7 +76,19 @@ export async function recover(
     if (end.writer.size > (held?.size ?? 0)) await moveHead(tx, end.writer.size, end.writer.root())
     return count
   })
-  return { end, lost, unknown: await closeOpenEffects(ground, ground.now()) }
+  return { end, lost, unknown: await closeOpenEffects(ground, ground.now()), rebuilt }
+}
+
+async function rebuildWhereEmpty(
+  { database }: RecoveryGround,
+  folder: LogFolder,
+  key: LogKey,
+  known: Head | undefined,
+): Promise<boolean> {
+  if (known === undefined || known.size === 0 || known.origin !== key.origin) return false
+  if ((await folder.read(logPaths.checkpoint)) !== undefined) return false
+  await database.transaction().execute((tx) => rebuildFiles(tx, folder, key, known))
+  return true
 }
 
 /**

@@ -73,6 +73,16 @@ for (const kind of everyDatabase) {
       assert.equal((await headOf()).size, 4 + 12 * 32)
     })
 
+    test('a changed byte in a tile that was not written last is found too', async () => {
+      for (const path of ['tile/1/000.p/1', 'tile/0/000', 'tile/entries/000']) {
+        const bytes = (await log.disk.read(path)) ?? new Uint8Array()
+        writeFileSync(join(log.path, path), bytes.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1))
+        assert.ok((await log.check()).findings.length > 0, path)
+        writeFileSync(join(log.path, path), bytes)
+      }
+      assert.deepEqual((await log.check()).findings, [])
+    })
+
     test('partial tiles go when the full one is there', async () => {
       const paths = await log.disk.list()
       assert.ok(paths.includes('tile/0/000'))
@@ -103,10 +113,31 @@ for (const kind of everyDatabase) {
       const newer = await log.disk.read('checkpoint')
       writeFileSync(join(log.path, 'checkpoint'), older ?? '')
       await assert.rejects(log.start(), (error) => error instanceof LogMismatch && error.code === 'shorter-files')
-      rmSync(join(log.path, 'checkpoint'))
-      await assert.rejects(log.start(), (error) => error instanceof LogMismatch && error.code === 'shorter-files')
       writeFileSync(join(log.path, 'checkpoint'), newer ?? '')
       await log.start()
+    })
+
+    test('files that are gone are written again from the database, to the letter', async () => {
+      const before = new Map<string, Uint8Array | undefined>()
+      for (const path of await log.disk.list()) before.set(path, await log.disk.read(path))
+      rmSync(log.path, { recursive: true })
+      const { rebuilt } = await log.start()
+      assert.equal(rebuilt, true)
+      for (const path of await log.disk.list()) assert.deepEqual(await log.disk.read(path), before.get(path), path)
+      assert.ok((await log.disk.list()).includes('tile/1/000.p/1'))
+      assert.deepEqual((await log.check()).findings, [])
+    })
+
+    test('files are not written again from a database that was changed', async () => {
+      const { rows } = await sql<{ root: Uint8Array }>`select root from log_head`.execute(opened.database)
+      rmSync(log.path, { recursive: true })
+      await sql.raw('alter table log_head disable trigger user').execute(opened.database)
+      await sql`update log_head set root = ${new Uint8Array(32)}`.execute(opened.database)
+      await assert.rejects(log.start(), (error) => error instanceof LogMismatch && error.code === 'other-root')
+      assert.equal(await log.disk.read('checkpoint'), undefined)
+      await sql`update log_head set root = ${rows[0]?.root}`.execute(opened.database)
+      await sql.raw('alter table log_head enable trigger user').execute(opened.database)
+      assert.equal((await log.start()).rebuilt, true)
     })
   })
 }

@@ -86,6 +86,18 @@ export async function giveIndices(
     where log_pending.id = given.id`.execute(tx)
 }
 
+/** Leaves with an index from `first` up to `end`. */
+export async function leavesBetween(
+  tx: Tx,
+  first: number,
+  end: number,
+): Promise<{ readonly index: number; readonly leaf: Uint8Array }[]> {
+  const { rows } = await sql<{ leaf_index: string; leaf: Uint8Array }>`
+    select leaf_index, leaf from log_pending
+    where leaf_index >= ${String(first)}::bigint and leaf_index < ${String(end)}::bigint`.execute(tx)
+  return rows.map(({ leaf_index, leaf }) => ({ index: Number(leaf_index), leaf }))
+}
+
 /** What the database has of an entry. */
 export type KnownEntry = WaitingEntry & { readonly index: number | undefined }
 

@@ -58,7 +58,7 @@ const columns = [
 /** Takes away what keeps the tables as they are: whoever owns the database can. */
 export async function unguardTables(database: Database): Promise<void> {
   const { rows } = await sql<{ statement: string }>`
-    select format('alter table %I drop constraint %I', conrelid::regclass::text, conname) as statement
+    select format('alter table %I drop constraint if exists %I cascade', conrelid::regclass::text, conname) as statement
     from pg_constraint where conrelid::regclass::text like 'log\\_%' and contype <> 'n'
     order by contype <> 'f'`.execute(database)
   for (const { statement } of rows) await sql.raw(statement).execute(database)

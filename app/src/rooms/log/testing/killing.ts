@@ -11,7 +11,7 @@ export function runChild(folder: string, step: number): number | undefined {
   const child = join(import.meta.dirname, 'crash-child.ts')
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [child, folder, String(step)], {
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: 600_000,
   })
   if (signal === 'SIGKILL') return undefined
   assert.equal(status, 0, `step ${step}: ${stderr}`)
