@@ -55,8 +55,8 @@ const house: House = {
     },
     measures: {
       calls: ['people'],
-      acts: ['demonstrating', 'drafting', 'reading', 'stepping', 'waiting'],
-      outsideThings: { models: 'node:*' },
+      acts: ['demonstrating', 'drafting', 'reading', 'reporting', 'stepping', 'waiting'],
+      outsideThings: { models: 'node:*', 'report-pdf': '@myriaddreamin/typst-ts-node-compiler' },
     },
   },
   purePlatform: [

@@ -172,6 +172,10 @@ export const samples: Readonly<Record<string, Sample>> = {
   'GET /api/v1/log/measures/:measure/absence/proof': {
     path: `/api/v1/log/measures/measure-07/absence/proof?${period}`,
   },
+  'GET /api/v1/register/:id/processing-activity': { path: `/api/v1/register/${noMeasure}/processing-activity` },
+  'GET /api/v1/algorithm-register': {},
+  'GET /api/v1/oversight-reports/:year': { path: '/api/v1/oversight-reports/2026' },
+  'GET /documents/oversight-reports/:year': { path: '/documents/oversight-reports/2026' },
   'GET /api/v1/register': {},
   'GET /api/v1/register/:id': { path: `/api/v1/register/${noMeasure}` },
   'GET /api/v1/register/:id/versions/:version': { path: `/api/v1/register/${noMeasure}/versions/1` },

@@ -137,7 +137,12 @@ function chapters(country: Country, on: string, textOf: Text): readonly StoryMov
   }
 
   const detection = fresh(textOf('monitoring-and-response'), on)
-  const wider = detection.replace(/^( {2}levels: \[)/m, '$1low, ')
+  // What the council asked is in the text from which the next version is made.
+  const agreed =
+    country === 'nl'
+      ? `conditions:\n  - { id: yearly-figures, what: { nl: "${say.condition}" }, decided: ${ago(280)} }`
+      : 'conditions: []'
+  const wider = detection.replace(/^( {2}levels: \[)/m, '$1low, ').replace(/^conditions: \[\]$/m, agreed)
   const devices = fresh(textOf('device-management'), on).replace(
     /^tool: \{ (.*) \}$/m,
     `tool: { $1, liveSince: ${ago(900)} }`,

@@ -301,6 +301,73 @@ export const savedShape = Type.Object({ revision: Type.Integer(), check: checkSh
 export const steppedShape = Type.Object({ number: Type.Integer(), measure: summary })
 export type SteppedAnswer = Static<typeof steppedShape>
 
+/** A measure as one version in a Register van Verwerkingsactiviteiten. Source: RvVA 0.1; GDPR Art. 30(1). */
+export const processingActivityShape = Type.Object({
+  id: measureId,
+  version: Type.Integer(),
+  validFrom: instant,
+  name: Type.String(),
+  dataSubjects: Type.Array(Type.String()),
+  legalBasis: Type.Array(Type.String()),
+  purpose: Type.String({ format: 'uri' }),
+  processingOptions: Type.Array(Type.String()),
+  personalData: Type.Object({ categories: Type.Array(Type.String()) }),
+  recipients: Type.Array(Type.Object({ legalRole: Type.String(), name: Type.String(), country: Type.String() })),
+  retention: Type.Array(Type.Object({ kind: Type.String(), amount: Type.Integer(), unit: Type.String() })),
+})
+export type ProcessingActivityAnswer = Static<typeof processingActivityShape>
+
+const maybe = nullable(Type.String())
+/** A measure in the fields of the Dutch Algoritmeregister. Source: publication standard 1.0. */
+const algorithm = Type.Object({
+  name: Type.String(),
+  organization: Type.String(),
+  description_short: Type.String(),
+  publication_category: Type.Enum(['Impactvolle algoritmes', 'Hoog-risico AI-systeem', 'Overige algoritmes']),
+  status: Type.Enum(['In ontwikkeling', 'In gebruik', 'Buiten gebruik']),
+  begin_date: maybe,
+  end_date: maybe,
+  url: Type.String(),
+  contact_email: maybe,
+  provider: Type.String(),
+  goal: Type.String(),
+  impact: Type.String(),
+  proportionality: Type.String(),
+  human_intervention: maybe,
+  risks: Type.String(),
+  lawful_basis: Type.String(),
+  impacttoetsen: maybe,
+  source_data: maybe,
+  methods_and_models: maybe,
+  monitoring: Type.String(),
+  tags: Type.String(),
+  lang: Type.String(),
+  standard_version: Type.Literal('1.0'),
+  source_id: measureId,
+})
+export type AlgorithmAnswer = Static<typeof algorithm>
+export const algorithmsShape = Type.Object({ standard: Type.Literal('1.0'), algorithms: Type.Array(algorithm) })
+export type AlgorithmsAnswer = Static<typeof algorithmsShape>
+
+/** The report of a year: numbers alone. `count` is null where a small number is left out. */
+export const oversightReportShape = Type.Object({
+  year: Type.Integer(),
+  organisation: Type.String(),
+  until: day,
+  complete: Type.Boolean(),
+  sections: Type.Array(
+    Type.Object({
+      title: Type.String(),
+      rows: Type.Array(
+        Type.Object({ what: Type.String(), count: nullable(Type.Integer()), suppressed: Type.Boolean() }),
+      ),
+    }),
+  ),
+})
+export type OversightReport = Static<typeof oversightReportShape>
+export const yearParams = Type.Object({ year: Type.String({ pattern: '^20[0-9]{2}$' }) }, closed)
+export const documentQueryShape = Type.Object({ language: Type.Optional(Type.Enum(['nl', 'da', 'en'])) }, closed)
+
 // --- What somebody sends ------------------------------------------------------------------------------------------------
 
 export const newMeasureShape = Type.Object({ text: declarationText }, closed)

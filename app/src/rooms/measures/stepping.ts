@@ -28,6 +28,7 @@ import {
   findVersion,
   lockMeasures,
   nextMeasureId,
+  saveDraft,
 } from './store.ts'
 import { factsOfVersion } from './version-facts.ts'
 import { reasonOf } from './wording.ts'
@@ -191,6 +192,12 @@ async function addConditions(
   const facts = factsOfVersion(measure.life.latestVersion + 1, text, declaration, against.declaration)
   const added = { kind: 'conditions-added', ...facts } as const
   await keepVersion(act, measure.id, text, declaration, added)
+  // Who writes on goes on from what was agreed, unless somebody has begun something else.
+  const draft = await findDraft(act.tx, measure.id)
+  if (draft !== undefined && draft.text === decidedOn.text) {
+    const next = { revision: draft.revision + 1, text, savedAt: act.at }
+    await saveDraft(act.tx, measure.id, next, act.principal.entity.id)
+  }
   return take(act, measure, added)
 }
 
