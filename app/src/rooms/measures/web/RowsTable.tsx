@@ -25,7 +25,10 @@ export function RowsTable({ path, rows, parts }: RowsTableProps) {
       id: part.name,
       header: say(labelKey([...path, part.name])),
       ...(at === 0 ? { namesRow: true } : {}),
-      cell: ({ row }) => words.alone(part.control, valueAt(row, [part.name])),
+      cell: ({ row }) => {
+        const value = valueAt(row, [part.name])
+        return value === undefined ? '–' : words.alone(part.control, value)
+      },
     }),
   )
   return (
