@@ -2,14 +2,8 @@
 import { endsWithWindow, isShare, isTemporal } from './correlation.ts'
 import { type LinkedCorrelation, nameFor } from './correlation-links.ts'
 import { type CorrelationResult, maxParts, type Part, weightOf } from './correlation-result.ts'
-import {
-  type Carried,
-  type Counted,
-  type Entry,
-  makeWindow,
-  type Window,
-  type WindowState,
-} from './correlation-windows.ts'
+import type { Carried, Counted, Entry, Window, WindowState } from './correlation-window.ts'
+import { makeWindow } from './correlation-windows.ts'
 import { maxSummand } from './exact-sum.ts'
 import { foldCase } from './fold.ts'
 import { numberOf } from './value-test.ts'

@@ -2,7 +2,7 @@
 import type { GroupState, Loss } from './correlation-groups.ts'
 import type { Link, LinkedCorrelation } from './correlation-links.ts'
 import type { CorrelationResult, Part } from './correlation-result.ts'
-import type { Carried, Counted, Entry, SavedChain } from './correlation-windows.ts'
+import type { Carried, Counted, Entry, SavedChain } from './correlation-window.ts'
 import type { Correlated, Observation } from './correlator.ts'
 
 /** Everything that a correlator knows, by the numbers of its set. */

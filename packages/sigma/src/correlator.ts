@@ -11,7 +11,7 @@ import {
 import type { LinkedCorrelation } from './correlation-links.ts'
 import type { CorrelationResult } from './correlation-result.ts'
 import { readState, type SavedState, writeState } from './correlation-state.ts'
-import type { Carried } from './correlation-windows.ts'
+import type { Carried } from './correlation-window.ts'
 import type { Rule } from './rule.ts'
 
 /** A match of a rule, with what the correlations want to know of its event. Plain values, to be kept in a journal. */

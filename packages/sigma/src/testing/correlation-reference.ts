@@ -2,7 +2,7 @@
 import { boundsHold, type Correlation, endsWithWindow, isShare, isTemporal } from '../correlation.ts'
 import { keyOf } from '../correlation-groups.ts'
 import { type LinkedCorrelation, nameFor } from '../correlation-links.ts'
-import type { Carried } from '../correlation-windows.ts'
+import type { Carried } from '../correlation-window.ts'
 import type { Correlated, Observation } from '../correlator.ts'
 
 /** A match, without the parts of parts. */
