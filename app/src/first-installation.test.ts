@@ -5,7 +5,8 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, beforeEach, describe, test } from 'node:test'
-import { appliedMigrations, openEmbedded } from './platform/database.ts'
+import { sql } from 'kysely'
+import { appliedMigrations, migrate, openEmbedded } from './platform/database.ts'
 import { makeEmbeddedFolder } from './platform/embedded-folder.ts'
 import { makeInstallationKey } from './platform/installation-key.ts'
 import { runCommand, runUntil, type Settings } from './testing/command-line.ts'
@@ -135,6 +136,19 @@ test('a house does not start under another law than the one that was fixed at it
   const refused = await run(['serve'], { OPENWACHT_JURISDICTION: 'dk' })
   assert.equal(refused.code, 1)
   assert.match(refused.words, /jurisdiction/)
+})
+
+test('a version that is older than its database says which step it does not know', async () => {
+  makeInstallationKey(keys())
+  const database = openEmbedded(makeEmbeddedFolder(join(folder, 'data')))
+  await migrate(database)
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-of-tomorrow', '2030-01-01T00:00:00.000Z')`.execute(
+    database,
+  )
+  await database.destroy()
+  const { code, words } = await run(['serve'])
+  assert.equal(code, 1)
+  assert.match(words, /newer Openwacht: it has had step "9999-of-tomorrow"/)
 })
 
 test('a key that other accounts can open is refused until it is for its owner alone', async () => {

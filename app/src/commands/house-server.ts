@@ -2,7 +2,7 @@
 import type { Config } from '../config.ts'
 import { type RunningHouse, startHouse } from '../main.ts'
 import { backupKeyOf } from '../platform/backup-key.ts'
-import { type Database, openEmbedded } from '../platform/database.ts'
+import { appliedMigrations, type Database, openEmbedded } from '../platform/database.ts'
 import { makeEmbeddedFolder } from '../platform/embedded-folder.ts'
 import { lockFolder } from '../platform/folder-lock.ts'
 import type { DeriveKey } from '../platform/installation-key.ts'
@@ -12,7 +12,7 @@ import { productVersion } from '../platform/product-version.ts'
 import { announcePresence } from '../platform/server-presence.ts'
 import { exitCodes, type Io } from './command.ts'
 import { openControl } from './control-server.ts'
-import { openReachable } from './open-operations.ts'
+import { openReachable, refuseNewer } from './open-operations.ts'
 import { operationsOn } from './operations.ts'
 import { watchSignIn } from './sign-in-watch.ts'
 
@@ -35,6 +35,7 @@ export async function runHouse(
     const derive = keyOf(config)
     const database = await openDatabase(config)
     closing.push(() => database.destroy())
+    await refuseNewer(await appliedMigrations(database))
     if (config.databaseUrl !== undefined) closing.push(await announcePresence(config.databaseUrl))
     const log = makeLog(
       config.logLevel,

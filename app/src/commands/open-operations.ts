@@ -158,14 +158,20 @@ export function keyOf(config: Config): DeriveKey {
   )
 }
 
-async function refuseOlder(migrations: readonly string[]): Promise<void> {
+/** Throws OperatorError where a database has had a step that this version does not know. */
+export async function refuseNewer(migrations: readonly string[]): Promise<void> {
   const known = await knownMigrations()
   const unknown = migrations.find((name) => !known.includes(name))
   if (unknown !== undefined)
     throw new OperatorError(
       `the database is of a newer Openwacht: it has had step "${unknown}", which this one does not know`,
-      'Use that version or a newer one.',
+      'Use that version or a newer one, or put back the backup that was made before it.',
     )
+}
+
+async function refuseOlder(migrations: readonly string[]): Promise<void> {
+  await refuseNewer(migrations)
+  const known = await knownMigrations()
   if (known.some((name) => !migrations.includes(name)))
     throw new OperatorError(
       'the database is of an older Openwacht',

@@ -10,7 +10,7 @@ import { writeBackup } from './backup.ts'
 import { formatTrailer, newHash, newSums, trailerSizeBytes } from './backup-format.ts'
 import { type BackupKey, backupKeyOf } from './backup-key.ts'
 import { BackupFault, checkBackup } from './backup-reader.ts'
-import { appliedMigrations, type Database, migrate, migrateTo } from './database.ts'
+import { appliedMigrations, type Database, knownMigrations, migrate, migrateWith } from './database.ts'
 import { deriverOf } from './installation-key.ts'
 import { OperatorError } from './operator-error.ts'
 import { restoreBackup } from './restore.ts'
@@ -126,7 +126,7 @@ describe('a backup', () => {
 
     test(`${name}: a backup of an older version comes back and is brought up to date`, async () => {
       const older = await open()
-      await migrateTo(older.database, '0001-people')
+      await migrateWith(older.database, ['0001-people'])
       await sql`insert into units (id, name) values ('20000000-0000-4000-8000-000000000000', 'x')`.execute(
         older.database,
       )
@@ -136,6 +136,18 @@ describe('a backup', () => {
       const restored = await restoreBackup(target.database, path, key, false)
       assert.equal(restored.migrated[0], '0002-processing')
       assert.equal((await contents(target.database)).units?.length, 1)
+      await target.close()
+    })
+
+    test(`${name}: a backup of a version without a step that stands before others comes back too`, async () => {
+      const without = (await knownMigrations()).filter((step) => step !== '0003-people-at-scale')
+      const older = await open()
+      await migrateWith(older.database, without)
+      const path = await backUp(older.database, `gap-${name}`)
+      await older.close()
+      const target = await open()
+      const restored = await restoreBackup(target.database, path, key, false)
+      assert.deepEqual(restored.migrated, ['0003-people-at-scale'])
       await target.close()
     })
 

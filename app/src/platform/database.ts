@@ -1,7 +1,7 @@
 import { promises as fs } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Kysely, PGliteDialect, PGliteDriver, PostgresDialect, sql, type Transaction } from 'kysely'
-import { FileMigrationProvider, Migrator } from 'kysely/migration'
+import { FileMigrationProvider, type MigrationProvider, Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { startEmbedded } from './embedded-postgres.ts'
 import { BusyError } from './problem.ts'
@@ -60,16 +60,23 @@ export async function migrate(database: Database): Promise<string[]> {
   return (results ?? []).map((result) => result.migrationName)
 }
 
-/** As `migrate`, up to one migration and no further. */
-export async function migrateTo(database: Database, name: string): Promise<void> {
-  const { error } = await migratorOf(database).migrateTo(name)
+/** As `migrate`, with these migrations and no others: the schema as a database had it that had had just them. */
+export async function migrateWith(database: Database, names: readonly string[]): Promise<void> {
+  const all = await migrations.getMigrations()
+  const chosen = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)))
+  const { error } = await migratorOf(database, { getMigrations: async () => chosen }).migrateToLatest()
   if (error !== undefined) throw new Error('could not migrate the database', { cause: error })
 }
 
-/** Names of the migrations that this database has had, oldest first. */
+/** Names of the migrations that this database has had, in their order; also those that this version does not know. */
 export async function appliedMigrations(database: Database): Promise<string[]> {
-  const all = await migratorOf(database).getMigrations()
-  return all.filter((migration) => migration.executedAt !== undefined).map((migration) => migration.name)
+  const { rows: found } = await sql<{ there: boolean }>`
+    select to_regclass('kysely_migration') is not null as there`.execute(database)
+  if (!found[0]?.there) return []
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name collate "C"`.execute(
+    database,
+  )
+  return rows.map(({ name }) => name)
 }
 
 /** Names of all migrations that this Openwacht has, oldest first. */
@@ -83,8 +90,9 @@ const migrations = new FileMigrationProvider({
   migrationFolder: resolve(import.meta.dirname, '../../migrations'),
 })
 
-function migratorOf(database: Database): Migrator {
-  return new Migrator({ db: database, provider: migrations })
+/** Each room numbers its own migrations: a version can bring one that stands before those that a database has had. */
+function migratorOf(database: Database, provider: MigrationProvider = migrations): Migrator {
+  return new Migrator({ db: database, provider, allowUnorderedMigrations: true })
 }
 
 /**

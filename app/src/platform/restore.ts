@@ -4,7 +4,7 @@ import type { BackupHeader } from './backup-format.ts'
 import type { BackupKey } from './backup-key.ts'
 import { BackupFault, type BackupPart, readBackup } from './backup-reader.ts'
 import { countRows, dropEverything, type ForeignKey, foreignKeys, storedTables } from './backup-tables.ts'
-import { type Database, knownMigrations, migrate, migrateTo, type Tx } from './database.ts'
+import { type Database, knownMigrations, migrate, migrateWith, type Tx } from './database.ts'
 import { OperatorError } from './operator-error.ts'
 import { isAlone } from './server-presence.ts'
 
@@ -36,7 +36,7 @@ export async function restoreBackup(
     const parts = readBackup(path, key)
     const header = await headerOf(parts)
     await refuseNewer(header)
-    await migrateTo(tx, header.migrations.at(-1) ?? '')
+    await migrateWith(tx, header.migrations)
     await refuseOtherTables(tx, header)
     const keys = await foreignKeys(tx)
     await openForFilling(tx, header, keys)
@@ -69,7 +69,7 @@ async function refuseFilled(tx: Tx): Promise<void> {
 
 async function refuseNewer(header: BackupHeader): Promise<void> {
   const known = await knownMigrations()
-  const unknown = header.migrations.find((name, n) => known[n] !== name)
+  const unknown = header.migrations.find((name) => !known.includes(name))
   if (unknown !== undefined)
     throw new OperatorError(
       `the backup was made by Openwacht ${header.product}, whose database has step "${unknown}", which this one does not know`,
