@@ -15,7 +15,7 @@ export function logWords(state: string, dataFolder: string): string {
     case 'fork':
       return `a witness saw another log under this name. Nothing that needs a witness goes on. Evidence: ${folder}/fork. Tell who keeps the witness, and the DPO.`
     case 'shorter-files':
-      return `stands still: the files in ${folder} are older than the database, or gone. Stop, put back the newest copy of that folder, start.`
+      return `stands still: the files in ${folder} are older than the database. Stop, put back the newest copy of that folder, start.`
     case 'held':
       return `stands still: another process writes in ${folder}. End it, and start again.`
     default:

@@ -45,7 +45,7 @@ export async function appointFirstAdministrator(act: Act, wish: FirstAdministrat
   if (present.size >= namedHere || (known !== undefined && present.has(known.id)))
     return refusal(409, 'administrator-present')
   // What is refused must leave nobody behind.
-  if (known === undefined && wish.subject === undefined) return refusal(409, 'no-subject')
+  if (known === undefined && wish.person !== undefined && wish.subject === undefined) return refusal(409, 'no-subject')
   const employee = known ?? (await enter(act, wish, on))
   if (employee instanceof Refused) return employee
   act.concerns([employee.id])
