@@ -57,6 +57,8 @@ export type RecordWish = {
   /** An office that whoever acted held. */
   readonly office?: string | undefined
   readonly spanId?: string | undefined
+  /** Only acts on personal data. */
+  readonly personal?: true | undefined
   readonly decision?: 'allow' | 'deny' | 'none' | undefined
   readonly from?: Date | undefined
   readonly until?: Date | undefined
@@ -209,6 +211,7 @@ function conditions(wish: RecordWish, spanId: RawBuilder<unknown>): RawBuilder<u
     activity !== undefined && sql`p.activity = ${activity}`,
     exceptPrincipal !== undefined && sql`p.principal <> ${exceptPrincipal}`,
     action !== undefined && sql`p.action = ${action}`,
+    wish.personal === true && sql`p.activity is not null`,
     wish.spanId !== undefined && sql`p.span_id = ${wish.spanId}`,
     office !== undefined && sql`p.information #> '{principal,offices}' ? ${office}`,
     decision !== undefined && (decision === 'none' ? sql`p.decision is null` : sql`p.decision = ${decision}`),

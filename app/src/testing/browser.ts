@@ -83,7 +83,12 @@ export function browserHouse(country: 'nl' | 'dk' = 'nl'): BrowserHouse {
   }
   const visitor = async (options: BrowserContextOptions = {}) => {
     const { browser, whole } = running()
-    const context = await browser.newContext({ reducedMotion: 'reduce', baseURL: whole.url, ...options })
+    const context = await browser.newContext({
+      reducedMotion: 'reduce',
+      locale: 'nl-NL',
+      baseURL: whole.url,
+      ...options,
+    })
     return makeVisitor(context, whole, noise)
   }
   const signIn = async (persona: string) => {

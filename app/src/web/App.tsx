@@ -11,7 +11,7 @@ import { type Problem, ProblemError } from './problem.ts'
 import { type AskSignIn, SignInAgain } from './SignInAgain.tsx'
 import { HouseContext } from './session.tsx'
 import { Unreachable } from './Unreachable.tsx'
-import { type LoadedWords, loadTexts, rememberedLanguage, WordsProvider } from './words.tsx'
+import { browserLanguage, type LoadedWords, loadTexts, rememberedLanguage, WordsProvider } from './words.tsx'
 
 type AppProps = { readonly first: LoadedWords }
 
@@ -27,7 +27,7 @@ export function App({ first }: AppProps) {
   const refreshSession = useCallback(async () => {
     try {
       const fresh = await api.get<Session>('/session')
-      const wanted = rememberedLanguage() ?? fresh.employee?.language ?? languageOf(fresh)
+      const wanted = rememberedLanguage() ?? fresh.employee?.language ?? browserLanguage() ?? languageOf(fresh)
       if (wanted !== document.documentElement.lang)
         setWords({ language: wanted, texts: await loadTexts(wanted), rooms: [] })
       setProblem(undefined)
@@ -91,7 +91,7 @@ function makeApi(askPasskey: Asker<AskPasskey>, askSignIn: Asker<AskSignIn>): Ap
   })
 }
 
-/** Without a choice: Danish in a Danish house, else Dutch. */
+/** Without a choice, in a browser that asks for none of ours: Danish in a Danish house, else Dutch. */
 function languageOf(session: Session): Language {
   return session.organisation.jurisdiction === 'dk' ? 'da' : languages[0]
 }

@@ -30,14 +30,31 @@ test('in one browser one can be somebody else at once', skipWithoutChromium(), a
   await visitor.close()
 })
 
-for (const { country, language } of [
-  { country: 'nl', language: 'nl' },
-  { country: 'dk', language: 'da' },
+for (const { country, locale, language } of [
+  { country: 'nl', locale: 'da-DK', language: 'da' },
+  { country: 'nl', locale: 'en-GB', language: 'en' },
+  { country: 'dk', locale: 'nl-NL', language: 'nl' },
+  { country: 'nl', locale: 'de-DE', language: 'nl' },
+  { country: 'dk', locale: 'de-DE', language: 'da' },
 ] as const) {
-  test(`without a choice the ${country} house speaks ${language}`, skipWithoutChromium(), async () => {
-    const { page, open, close } = await houses[country].visitor({ locale: 'en-GB' })
-    await open('/sign-in')
-    assert.equal(await page.evaluate(() => document.documentElement.lang), language)
-    await close()
-  })
+  test(
+    `without a choice a browser in ${locale} hears ${language} in the ${country} house`,
+    skipWithoutChromium(),
+    async () => {
+      const { page, open, close } = await houses[country].visitor({ locale })
+      await open('/sign-in')
+      assert.equal(await page.evaluate(() => document.documentElement.lang), language)
+      await close()
+    },
+  )
 }
+
+test('what the person chose goes before the language of the browser', skipWithoutChromium(), async () => {
+  const { page, open, close } = await houses.nl.visitor({ locale: 'da-DK' })
+  await open('/sign-in')
+  await page.getByRole('button', { name: 'Nederlands' }).click()
+  await page.waitForFunction("document.documentElement.lang === 'nl'")
+  await open('/about')
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'nl')
+  await close()
+})

@@ -54,6 +54,11 @@ export function rememberedLanguage(): Language | undefined {
 /** Language and sentences that are there, with the rooms that they hold. */
 export type LoadedWords = { readonly language: Language; readonly texts: Texts; readonly rooms: readonly string[] }
 
+/** The first language that the browser asks for and that is ours; `undefined` where there is none. */
+export function browserLanguage(wanted: readonly string[] = navigator.languages): Language | undefined {
+  return wanted.map((tag) => tag.toLowerCase().split('-')[0]).find(isLanguage)
+}
+
 type WordsProviderProps = {
   /** Language and sentences to begin with. */
   readonly first: LoadedWords

@@ -1,23 +1,31 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type EmployeeField, type EmployeeForm, employeeFaults, fieldOfReason } from './employee-form.ts'
+import {
+  type EmployeeField,
+  type EmployeeForm,
+  employeeFaults,
+  fieldOfReason,
+  wholeFamilyName,
+} from './employee-form.ts'
 
 const good: EmployeeForm = {
   staffNumber: '0042',
   userName: 'mo',
   subject: '',
   givenName: 'Mo',
+  infix: '',
   familyName: 'Helmgras',
   email: 'mo@duinwaard.example',
   unitId: '',
   workerType: 'employee',
+  language: '',
   startsOn: '2026-09-01',
 }
 // Object.keys forgets that the form has just these keys.
 const all = Object.keys(good) as EmployeeField[]
 
 const rows: readonly { name: string; change: Partial<EmployeeForm>; expected: readonly string[] }[] = [
-  { name: 'unit and name at the provider may stay empty', change: {}, expected: [] },
+  { name: 'infix, unit, language and name at the provider may stay empty', change: {}, expected: [] },
   { name: 'spaces are nothing', change: { givenName: '  ' }, expected: ['givenName missing'] },
   { name: 'an address without a dot', change: { email: 'mo@duinwaard' }, expected: ['email email'] },
   { name: 'an address with a space', change: { email: 'mo h@duinwaard.example' }, expected: ['email email'] },
@@ -49,4 +57,9 @@ test('employee form: a reason of the server finds its field by code or by path',
   assert.equal(fieldOfReason({ code: 'user-name-taken' }), 'userName')
   assert.equal(fieldOfReason({ code: 'wrong-form', path: 'body/email' }), 'email')
   assert.equal(fieldOfReason({ code: 'kept-elsewhere' }), undefined)
+})
+
+test('employee form: an infix stands before the family name', () => {
+  assert.equal(wholeFamilyName({ infix: ' van der ', familyName: ' Zandhaver' }), 'van der Zandhaver')
+  assert.equal(wholeFamilyName({ infix: '', familyName: 'Zandhaver' }), 'Zandhaver')
 })

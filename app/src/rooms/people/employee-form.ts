@@ -1,13 +1,16 @@
-/** What a person fills in on an employee: all text, as fields give it. `unitId` and `subject` may be empty. */
+/** What a person fills in on an employee: all text, as fields give it. `infix`, `unitId`, `subject` and `language` may be empty. */
 export type EmployeeForm = {
   readonly staffNumber: string
   readonly userName: string
   readonly subject: string
   readonly givenName: string
+  /** "van der", in Danish a middle name: it stands before the family name. */
+  readonly infix: string
   readonly familyName: string
   readonly email: string
   readonly unitId: string
   readonly workerType: string
+  readonly language: string
   readonly startsOn: string
 }
 
@@ -28,13 +31,15 @@ const limits: Readonly<Record<EmployeeField, number>> = {
   userName: 200,
   subject: 200,
   givenName: 100,
+  infix: 40,
   familyName: 100,
   email: 254,
   unitId: 36,
   workerType: 20,
+  language: 2,
   startsOn: 10,
 }
-const optional: readonly EmployeeField[] = ['subject', 'unitId']
+const optional: readonly EmployeeField[] = ['infix', 'subject', 'unitId', 'language']
 
 /** Every fault of the fields given, in their order: at most one a field. */
 export function employeeFaults(form: EmployeeForm, fields: readonly EmployeeField[]): readonly FieldFault[] {
@@ -56,6 +61,7 @@ const fieldOfCode: Readonly<Record<string, EmployeeField>> = {
   'staff-number-taken': 'staffNumber',
   'user-name-taken': 'userName',
   'subject-taken': 'subject',
+  'email-taken': 'email',
   'no-such-unit': 'unitId',
 }
 
@@ -64,4 +70,9 @@ export function fieldOfReason(reason: { readonly code: string; readonly path?: s
   const name = reason.path?.replace(/^body\//, '')
   // Object.keys forgets that a literal table has just these keys.
   return fieldOfCode[reason.code] ?? (Object.keys(limits) as EmployeeField[]).find((field) => field === name)
+}
+
+/** The family name as it is kept: with the infix before it, as in a file of staff. */
+export function wholeFamilyName({ infix, familyName }: Pick<EmployeeForm, 'infix' | 'familyName'>): string {
+  return `${infix.trim()} ${familyName.trim()}`.trim()
 }

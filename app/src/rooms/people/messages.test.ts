@@ -188,3 +188,24 @@ test('Dutch sentences are short enough for level B1', () => {
     }
   }
 })
+
+// One word for one thing. What belongs to the law on data (a role of a recipient) or to devices is not in these files.
+const strayWords: Readonly<Record<string, RegExp>> = {
+  nl: /\brol(len)?\b|plaatsvervanger|\beenhe(id|den)\b|inlognaam/i,
+  da: /\brolle(n|r|rne)?\b|\brejs(er|t)\b|mellemled|^Det her er/i,
+  en: /\broles?\b|sign-in name/i,
+}
+for (const language of ['nl', 'da', 'en']) {
+  for (const folder of ['.', '../../web', '../../platform']) {
+    test(`${language}: ${folder} has one word for one thing`, () => {
+      // The file is ours; a test above finds a value that is no text.
+      const texts: Record<string, string> = JSON.parse(
+        readFileSync(new URL(`${folder}/${language}.json`, import.meta.url), 'utf8'),
+      )
+      assert.deepEqual(
+        Object.entries(texts).filter(([, text]) => strayWords[language]?.test(text)),
+        [],
+      )
+    })
+  }
+}

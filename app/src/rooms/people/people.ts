@@ -115,13 +115,13 @@ export async function enterEmployee(act: Act, wish: NewEmployee): Promise<{ id: 
     return taken
   }
   const id = randomUUID()
-  const { subject, ...rest } = wish
+  const { subject, language, ...rest } = wish
   const employee: Employee = {
     ...rest,
     id,
     subject: subject ?? null,
     externalId: null,
-    language: null,
+    language: language ?? null,
     leavesAt: null,
     removedAt: null,
     source: 'hand',

@@ -29,7 +29,7 @@ import { startOfDay } from './start-of-day.ts'
 import { allUnits, employeesWithIds } from './store.ts'
 
 /** Records on one page of a screen. */
-const pageRecords = 50
+const pageRecords = 25
 /** People of one record that are named; an import touches everybody. */
 const mostNamed = 50
 /** Records in one file at most: more is asked for by day. */
@@ -47,7 +47,7 @@ export type DayWish = {
 
 /** What was done with personal data, for who oversees: the newest first, each act once. */
 export async function listProcessing(act: Act, reader: RecordReader, wish: DayWish): Promise<ProcessingRecordsAnswer> {
-  const page = await recordedActs(act.tx, { ...(await wishOf(act, wish)), limit: pageRecords })
+  const page = await recordedActs(act.tx, { ...(await wishOf(act, wish)), personal: true, limit: pageRecords })
   const versions = await activityVersions(act.tx)
   act.concerns(actorsOf(page, reader))
   const activities = [...latestVersions(versions).values()].map(({ activity, content }) => ({
@@ -126,7 +126,7 @@ export async function exportProcessing(
   wish: DayWish,
   publicUrl: string,
 ): Promise<string> {
-  const found = await recordedActions(act.tx, { ...(await wishOf(act, wish)), limit: mostExported })
+  const found = await recordedActions(act.tx, { ...(await wishOf(act, wish)), personal: true, limit: mostExported })
   const versions = await activityVersions(act.tx)
   act.concerns(found.flatMap(({ subject }) => (subject === null ? [] : (reader.seal.open(subject) ?? []))))
   return jsonLines(found.map((action) => ldvRecord(action, versions, publicUrl)))

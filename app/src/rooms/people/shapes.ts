@@ -142,6 +142,7 @@ export const newEmployeeShape = Type.Object(
     email: Type.String({ format: 'email', maxLength: 254, personal: true }),
     unitId: nullable(id),
     workerType,
+    language: Type.Optional(Type.Union([languageShape, Type.Null()])),
     startsOn: day,
   },
   closed,
@@ -155,6 +156,7 @@ export const changedEmployeeShape = Type.Object(
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254, personal: true })),
     unitId: Type.Optional(nullable(id)),
     workerType: Type.Optional(workerType),
+    language: Type.Optional(Type.Union([languageShape, Type.Null()])),
   },
   { ...closed, minProperties: 1 },
 )

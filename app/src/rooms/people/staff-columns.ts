@@ -60,7 +60,17 @@ const headers: Readonly<Record<ImportColumn, readonly string[]>> = {
     'accountname',
   ],
   givenName: ['voornaam', 'roepnaam', 'fornavn', 'fornavne', 'givenname', 'firstname', 'forename'],
-  infix: ['tussenvoegsel', 'tussenvoegsels', 'voorvoegsel', 'voorvoegsels', 'infix', 'nameprefix', 'mellemled'],
+  infix: [
+    'tussenvoegsel',
+    'tussenvoegsels',
+    'voorvoegsel',
+    'voorvoegsels',
+    'infix',
+    'nameprefix',
+    'mellemled',
+    'mellemnavn',
+    'mellemnavne',
+  ],
   familyName: ['achternaam', 'familienaam', 'geslachtsnaam', 'efternavn', 'familyname', 'lastname', 'surname'],
   email: ['email', 'emailadres', 'mail', 'mailadres', 'emailadresse', 'mailadresse', 'emailaddress', 'mailaddress'],
   unit: [

@@ -294,7 +294,7 @@ export type StaffState = 'here' | 'coming' | 'leaving' | 'left' | 'all'
 /**
  * One page of the staff list, by family name.
  *
- * @param search - Matches part of a name, or the start of a staff number; case does not matter.
+ * @param search - Matches part of a name, or the start of a staff number; case and marks on letters do not matter.
  * @param page - 1-based; `sizeRows` a page.
  */
 export async function employeesPage(
@@ -341,8 +341,8 @@ export async function employeesPage(
     const plain = word.replace(/[\\%_]/g, '\\$&')
     found = found.where(({ eb, or }) =>
       or([
-        eb('given_name', 'ilike', `%${plain}%`),
-        eb('family_name', 'ilike', `%${plain}%`),
+        sql<boolean>`search_name like '%' || plain_letters(${plain}) || '%'`,
+        sql<boolean>`search_name like '%' || spelled_letters(${plain}) || '%'`,
         eb('staff_number', 'ilike', `${plain}%`),
       ]),
     )

@@ -126,6 +126,37 @@ eachDatabase('the stores of people', (open) => {
     })
   }
 
+  const marked: readonly { name: string; found: readonly string[]; not?: readonly string[] }[] = [
+    { name: 'Åkesson', found: ['akesson', 'aakesson', 'åkesson', 'Åkesson', 'AKESSON', 'kesson'], not: ['akessen'] },
+    { name: 'Østergård', found: ['ostergard', 'oestergaard', 'Østergaard', 'østergård', 'ostergaard'.slice(0, 7)] },
+    { name: 'Sæther', found: ['saether', 'sæther', 'SÆTHER'] },
+    { name: 'Müller', found: ['muller', 'mueller', 'müller', 'Mu\u0308ller'] },
+    { name: 'Ibrahimović-Yıldız', found: ['ibrahimovic', 'yildiz', 'ibrahimović'] },
+    { name: 'Strauß', found: ['strauss', 'strauß'] },
+    { name: 'Łukasz', found: ['lukasz', 'łukasz'] },
+    { name: 'van der Ómega', found: ['omega', 'der omega', 'ómega'] },
+    { name: '100%_\\', found: ['100%', '%_', '\\'], not: ['1000'] },
+  ]
+  test('a name is found with and without its marks, and as people spell it out', async () => {
+    const added = marked.map(({ name }, n) => ({
+      ...person(n + 60, { familyName: name }),
+      passkeyHandle: `marked-${n}`,
+    }))
+    await within((tx) => addEmployees(tx, added, at))
+    const wish = { unitId: undefined, state: 'all', when, page: 1, sizeRows: 100 } as const
+    for (const { name, found, not = [] } of marked) {
+      const isFound = async (search: string) => {
+        const { employees } = await within((tx) => employeesPage(tx, { ...wish, search }))
+        return employees.some(({ familyName }) => familyName === name)
+      }
+      for (const search of found) assert.ok(await isFound(search), `"${search}" finds ${name}`)
+      for (const search of not) assert.ok(!(await isFound(search)), `"${search}" does not find ${name}`)
+    }
+    await within((tx) =>
+      sql`delete from employees where family_name = any(${marked.map(({ name }) => name)})`.execute(tx),
+    )
+  })
+
   const searches = [
     { search: 'achter', expected: 4 },
     { search: 'voor2 achter', expected: 1 },

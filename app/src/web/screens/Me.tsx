@@ -1,5 +1,6 @@
 import type { EmployeeDetail } from '../answers.ts'
 import { DescriptionList } from '../components/DescriptionList.tsx'
+import { MailAddress } from '../components/MailAddress.tsx'
 import { OfficeList } from '../offices.tsx'
 import { Page } from '../Page.tsx'
 import { ResourceView, useResource } from '../resource.tsx'
@@ -61,7 +62,7 @@ function OwnData({ employee }: Pick<EmployeeDetail, 'employee'>) {
       <DescriptionList
         entries={[
           { term: say('shell.me.name'), detail: `${employee.givenName} ${employee.familyName}` },
-          { term: say('shell.me.email'), detail: employee.email },
+          { term: say('shell.me.email'), detail: <MailAddress address={employee.email} /> },
           { term: say('shell.me.staff-number'), detail: employee.staffNumber },
           { term: say('shell.me.account'), detail: employee.userName },
           { term: say('shell.me.unit'), detail: employee.unitName ?? say('shell.me.no-unit') },

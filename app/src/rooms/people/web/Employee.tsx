@@ -5,6 +5,7 @@ import { Badge } from '../../../web/components/Badge.tsx'
 import { Button } from '../../../web/components/Button.tsx'
 import { DescriptionList } from '../../../web/components/DescriptionList.tsx'
 import { Empty } from '../../../web/components/Empty.tsx'
+import { MailAddress } from '../../../web/components/MailAddress.tsx'
 import { TextLink } from '../../../web/components/TextLink.tsx'
 import { OfficeList } from '../../../web/offices.tsx'
 import { Page } from '../../../web/Page.tsx'
@@ -12,7 +13,7 @@ import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import type { ScreenProps } from '../../../web/screen-components.ts'
 import { useHouse } from '../../../web/session.tsx'
-import { useWords } from '../../../web/words.tsx'
+import { ownNames, useWords } from '../../../web/words.tsx'
 import type { EmployeeField } from '../employee-form.ts'
 import type { EmployeeAnswer, EmployeeDetailAnswer } from '../shapes.ts'
 import { Departure } from './Departure.tsx'
@@ -75,7 +76,7 @@ export function Employee({ params }: ScreenProps) {
   )
 }
 
-const correctable: readonly EmployeeField[] = ['givenName', 'familyName', 'email', 'unitId', 'workerType']
+const correctable: readonly EmployeeField[] = ['givenName', 'familyName', 'email', 'unitId', 'workerType', 'language']
 
 type DataProps = {
   readonly employee: EmployeeAnswer
@@ -125,17 +126,21 @@ function Shown({ employee }: { readonly employee: EmployeeAnswer }) {
   const { say, day } = useWords()
   const lastDay = useLastDay()(employee.leavesAt)
   const { stage, words, badge } = useStageWords()(employee)
-  const { source, maySignIn, startsOn } = employee
+  const { source, maySignIn, startsOn, language } = employee
   return (
     <>
       <DescriptionList
         entries={[
           { term: say('people.connections.state'), detail: <Badge kind={badge}>{words}</Badge> },
-          { term: say('shell.me.email'), detail: employee.email },
+          { term: say('shell.me.email'), detail: <MailAddress address={employee.email} /> },
           { term: say('shell.me.staff-number'), detail: employee.staffNumber },
           { term: say('shell.me.account'), detail: employee.userName },
           { term: say('shell.me.unit'), detail: employee.unitName ?? say('shell.me.no-unit') },
           { term: say('shell.me.worker-type'), detail: say(`people.worker-type.${employee.workerType}`) },
+          {
+            term: say('people.staff.field.language'),
+            detail: language === null ? say('people.staff.no-language') : ownNames[language],
+          },
           { term: say('people.staff.field.startsOn'), detail: day(startsOn) },
           ...(lastDay === undefined ? [] : [{ term: say('people.departure.last-day'), detail: day(lastDay) }]),
           { term: say('people.employee.source'), detail: say(`people.employee.source.${source}`) },
@@ -159,12 +164,15 @@ type CorrectProps = {
 function Correct({ employee, onClose, onSaved }: CorrectProps) {
   const { say } = useWords()
   const { api } = useHouse()
-  const { id, staffNumber, userName, givenName, familyName, email, unitId, workerType, startsOn } = employee
+  const { id, staffNumber, userName, givenName, familyName, email, unitId, workerType, language, startsOn } = employee
   return (
     <EmployeeFields
       first={{
         ...{ staffNumber, userName, givenName, familyName, email, workerType, startsOn },
         unitId: unitId ?? '',
+        language: language ?? '',
+        // It stands in the family name already.
+        infix: '',
         subject: '',
       }}
       fields={correctable}
@@ -176,6 +184,7 @@ function Correct({ employee, onClose, onSaved }: CorrectProps) {
           email: form.email.trim(),
           unitId: form.unitId === '' ? null : form.unitId,
           workerType: form.workerType,
+          language: form.language === '' ? null : form.language,
         })
         onSaved()
       }}

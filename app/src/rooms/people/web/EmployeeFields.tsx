@@ -2,10 +2,11 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../../../web/components/Button.tsx'
 import { ErrorSummary } from '../../../web/components/ErrorSummary.tsx'
 import { InputField, SelectField } from '../../../web/components/Field.tsx'
+import { languages } from '../../../web/messages.ts'
 import { ProblemView } from '../../../web/ProblemView.tsx'
 import { type Problem, ProblemError } from '../../../web/problem.ts'
 import { useAction, useResource } from '../../../web/resource.tsx'
-import { useWords } from '../../../web/words.tsx'
+import { ownNames, useWords } from '../../../web/words.tsx'
 import { type EmployeeField, type EmployeeForm, employeeFaults, fieldOfReason } from '../employee-form.ts'
 import { workerTypes } from '../offices.ts'
 import type { UnitsAnswer } from '../shapes.ts'
@@ -23,7 +24,7 @@ type EmployeeFieldsProps = {
 type FieldError = { readonly fieldId: EmployeeField; readonly message: string }
 
 const types = { email: 'email', startsOn: 'date' } as const
-const hinted: readonly EmployeeField[] = ['staffNumber', 'userName', 'subject', 'startsOn']
+const hinted: readonly EmployeeField[] = ['infix', 'staffNumber', 'userName', 'subject', 'startsOn']
 
 /** The form on one employee: what is wrong stands above it and at each field, and nothing typed is lost. */
 export function EmployeeFields({ first, fields, submit, onSubmit, children }: EmployeeFieldsProps) {
@@ -102,6 +103,13 @@ function OneField({ field, value, error, onChange }: OneFieldProps) {
   if (field === 'unitId') return <UnitField value={value} error={error} label={label} onChange={onChange} />
   if (field === 'workerType') {
     const options = workerTypes.map((one) => ({ value: one, label: say(`people.worker-type.${one}`) }))
+    return <SelectField id={field} label={label} value={value} error={error} onChange={onChange} options={options} />
+  }
+  if (field === 'language') {
+    const options = [
+      { value: '', label: say('people.staff.no-language') },
+      ...languages.map((one) => ({ value: one, label: ownNames[one] })),
+    ]
     return <SelectField id={field} label={label} value={value} error={error} onChange={onChange} options={options} />
   }
   const type = field === 'email' || field === 'startsOn' ? types[field] : 'text'

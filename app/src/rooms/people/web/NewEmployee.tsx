@@ -5,12 +5,13 @@ import { dayOfInstant } from '../../../web/dates.ts'
 import { Page } from '../../../web/Page.tsx'
 import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
-import type { EmployeeField } from '../employee-form.ts'
+import { type EmployeeField, wholeFamilyName } from '../employee-form.ts'
 import { EmployeeFields } from './EmployeeFields.tsx'
 import './people.css'
 
 const fields: readonly EmployeeField[] = [
   'givenName',
+  'infix',
   'familyName',
   'staffNumber',
   'email',
@@ -18,6 +19,7 @@ const fields: readonly EmployeeField[] = [
   'subject',
   'unitId',
   'workerType',
+  'language',
   'startsOn',
 ]
 
@@ -36,18 +38,21 @@ export function NewEmployee() {
           userName: '',
           subject: '',
           givenName: '',
+          infix: '',
           familyName: '',
           email: '',
           unitId: '',
           workerType: 'employee',
+          language: '',
           startsOn: today,
         }}
         fields={fields}
         submit={say('people.staff-new.submit')}
         onSubmit={async (form) => {
-          const { subject, unitId, ...rest } = form
+          const { subject, unitId, infix, language, ...rest } = form
           const made = await api.send<{ id: string }>('POST', '/employees', {
-            ...trimmed(rest),
+            ...trimmed({ ...rest, familyName: wholeFamilyName(form) }),
+            language: language === '' ? null : language,
             unitId: unitId === '' ? null : unitId,
             ...(subject.trim() === '' ? {} : { subject: subject.trim() }),
           })

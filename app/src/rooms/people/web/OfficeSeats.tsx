@@ -91,10 +91,10 @@ function Seat({ appointment, code, oversight, office, today, onChanged }: SeatPr
         </Button>
       )}
       {mayAppoint && isGuarded && (
-        <p className="people-office__why">
-          {say('people.offices.why-no-end')}{' '}
-          <TextLink to={`/staff/${person.id}#departure`}>{say('people.offices.to-departure')}</TextLink>
-        </p>
+        <TextLink to={`/staff/${person.id}#departure`}>
+          {say('people.offices.to-departure')}
+          <span className="ow-hidden"> {person.name}</span>
+        </TextLink>
       )}
       {ending && (
         <EndAppointment

@@ -62,6 +62,9 @@ export function Offices() {
             <p className="nl-paragraph">{say('people.offices.on', { day: day(answer.on) })}</p>
             {groupsOf(answer).map(({ group, offices }) => (
               <Section key={group} id={group} title={say(`people.offices.group.${group}`)}>
+                {group === 'oversight' && mayAppoint && state === 'now' && (
+                  <p className="nl-paragraph">{say('people.offices.why-no-end')}</p>
+                )}
                 <SeatList answer={answer} offices={offices} state={state} onChanged={onChanged} />
               </Section>
             ))}
