@@ -49,6 +49,7 @@ const house: House = {
         'rebuilding',
         'recovery',
         'sequencer',
+        'waiting',
         'witnesses',
       ],
       outsideThings: { disk: 'node:*', 'log-folder': 'node:*', 'witness-client': 'node:*' },

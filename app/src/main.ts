@@ -32,6 +32,7 @@ import { logActivities } from './rooms/log/activities.ts'
 import { TransparencyLog } from './rooms/log/log.ts'
 import { addPublicLogRoutes } from './rooms/log/public-routes.ts'
 import { addLogRoutes } from './rooms/log/routes.ts'
+import { logWaitingFor } from './rooms/log/waiting.ts'
 import { measuresActivities } from './rooms/measures/activities.ts'
 import { demonstrateMeasures } from './rooms/measures/demonstrating.ts'
 import { addMeasureRoutes } from './rooms/measures/routes.ts'
@@ -154,7 +155,7 @@ export async function startHouse(config: Config, parts: Parts): Promise<RunningH
   addProcessingRoutes(server, house, identifyRequest)
   addRegisterRoutes(server, house, identifyRequest, organisationName)
   addAuthzenRoutes(server, house, identifyRequest, findPrincipal)
-  addPeopleRoutes(server, house, signIn, [measuresWaitingFor])
+  addPeopleRoutes(server, house, signIn, [measuresWaitingFor, (act) => logWaitingFor(act, log)])
   addPublicLogRoutes(server, house, log)
   addLogRoutes(server, house, identifyRequest, { log, kinds: entryKinds, seal: house.seal })
   addMeasureRoutes(server, house, identifyRequest)
