@@ -4,7 +4,7 @@ import { type Checkpoint, parseCheckpoint } from '@openwacht/tlog/checkpoint.ts'
 import type { VerifyEd25519 } from '@openwacht/tlog/ed25519.ts'
 import { findDifferences } from '@openwacht/tlog/find-differences.ts'
 import { MalformedError } from '@openwacht/tlog/malformed.ts'
-import { judgeCheckpoint, type Policy, parsePolicy, type Witnessed } from '@openwacht/tlog/policy.ts'
+import { judgeCheckpoint, type Party, type Policy, parsePolicy, type Witnessed } from '@openwacht/tlog/policy.ts'
 import { parseNote } from '@openwacht/tlog/signed-note.ts'
 import type { FetchFile } from '@openwacht/tlog/tile-reader.ts'
 import { type LogReport, verifyLog } from '@openwacht/tlog/verify-log.ts'
@@ -306,13 +306,28 @@ function instantOf(seconds: number): string {
   return new Date(Math.min(seconds * 1000, 8.64e15)).toISOString()
 }
 
-/** The same keys, and the same sets of them are enough. */
+/** The same keys, the same sets of them are enough, and where both say where somebody is reached, the same address. */
 function isSamePolicy(one: Policy, other: Policy): boolean {
-  return describe(one) === describe(other)
+  const isOneAddress = (left: Party, right: Party | undefined): boolean =>
+    left.url === undefined || right?.url === undefined || left.url === right.url
+  return (
+    describe(one) === describe(other) &&
+    one.logs.every((log) =>
+      isOneAddress(
+        log,
+        other.logs.find(({ key }) => isOneKey(key, log.key)),
+      ),
+    ) &&
+    [...one.witnesses].every(([name, party]) => isOneAddress(party, other.witnesses.get(name)))
+  )
+}
+
+function isOneKey(one: Party['key'], other: Party['key']): boolean {
+  return one.name === other.name && one.keyId === other.keyId
 }
 
 function describe({ logs, witnesses, groups, quorum }: Policy): string {
-  const keyOf = ({ key }: Policy['logs'][number]): string => `${key.name} ${key.type} ${key.publicKey}`
+  const keyOf = ({ key }: Party): string => `${key.name} ${key.type} ${key.publicKey}`
   return JSON.stringify([
     logs.map(keyOf).sort(),
     [...witnesses].map(([name, party]) => `${name} ${keyOf(party)}`).sort(),
