@@ -31,6 +31,29 @@ describe('the public register of a made-up municipality', () => {
     assert.ok([...known.values()].every(({ waits }) => waits.length === 0))
   })
 
+  test('tells everybody what the tools can do, what of that is used, and what never, with what no table can catch', async () => {
+    for (const [name, { id }] of known) {
+      const { json } = await ask(`/api/v1/register/${id}`)
+      const [newest] = (look(json, 'versions') as { version: number; state: string }[]).toReversed()
+      const version = await ask(`/api/v1/register/${id}/versions/${newest?.version}`)
+      const capabilities = look(look(version.json, 'declaration'), 'capabilities') as { state: string; what: object }[]
+      assert.ok(
+        capabilities.length > 0 && capabilities.every(({ state }) => ['used', 'off', 'locked'].includes(state)),
+        name,
+      )
+      const never = look(version.json, 'never') as { word: string; forbids: string; misses: string }[]
+      for (const word of ['presence', 'place-of-work'])
+        assert.ok(
+          never.some((one) => one.word === word),
+          `${name} ${word}`,
+        )
+      assert.ok(
+        never.every(({ forbids, misses }) => forbids.length > 0 && misses.length > 0),
+        name,
+      )
+    }
+  })
+
   test('says of a part that is secret that it exists, who reads it and why', async () => {
     const id = idOf('monitoring-and-response')
     const { json, text } = await ask(`/api/v1/register/${id}/versions/2`)

@@ -1,0 +1,95 @@
+// What the register costs with 200 measures of 20 versions each: time in the server, without the way there and back.
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { EntryId } from '../../platform/entry-kind.ts'
+import { openWholeHouse } from '../../testing/whole-house.ts'
+import type { Declaration } from './declaration.ts'
+import { lifeOf } from './life.ts'
+import { headOf } from './stepping.ts'
+import type { Step } from './steps.ts'
+import { addMeasure, addStep, addVersion } from './store.ts'
+import { model, modelText } from './testing/declarations.ts'
+import { taken, untilActive, version as versionFacts } from './testing/lives.ts'
+
+const measures = 200
+const versions = 20
+const rounds = 30
+
+const house = await openWholeHouse('nl')
+try {
+  const { database } = house.house
+  const { rows } = await sql<{ id: string }>`select id from employees limit 1`.execute(database)
+  const by = rows[0]?.id ?? randomUUID()
+  const text = modelText('monitoring-and-response')
+  for (let number = 0; number < measures; number += 1) {
+    await database.transaction().execute(async (tx) => {
+      const name = `bench-${number}`
+      const id = `measure-${1_000 + number}`
+      const declaration: Declaration = { ...model(), id: name }
+      const steps = stepsOf(by)
+      await addMeasure(tx, { id, name, head: headOf(declaration), life: lifeOf(steps) }, by, house.clock.now)
+      for (let version = 1; version <= versions; version += 1) {
+        const review = `2028-01-${String(version).padStart(2, '0')}`
+        await addVersion(
+          tx,
+          {
+            ...{ measure: id, version, madeAt: house.clock.now, madeOn: '2027-01-04', text, digest: 'a'.repeat(64) },
+            ...{ declaration: { ...declaration, review }, verdict: version === 1 ? null : 'wider' },
+          },
+          by,
+        )
+      }
+      for (const step of steps) await addStep(tx, id, step, await entry(tx))
+    })
+  }
+  await sql`analyze`.execute(database)
+  for (const path of [
+    '/api/v1/register',
+    '/api/v1/register/measure-1100',
+    '/api/v1/register/measure-1100/versions/20',
+    '/api/v1/register/measure-1100/comparison?from=1&to=20',
+    '/api/v1/algorithm-register',
+  ]) {
+    const times: number[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      const from = performance.now()
+      const { status, text: body } = await house.nobody.ask('GET', path)
+      times.push(performance.now() - from)
+      if (status !== 200) throw new Error(`GET ${path} gave ${status}: ${body.slice(0, 300)}`)
+    }
+    const sorted = times.toSorted((a, b) => a - b)
+    const at = (share: number): string => (sorted[Math.floor(rounds * share)] ?? 0).toFixed(1)
+    process.stdout.write(
+      `${path.padEnd(56)} median ${at(0.5).padStart(7)} ms, 9 of 10 below ${at(0.9).padStart(7)} ms\n`,
+    )
+  }
+} finally {
+  await house.stop()
+}
+
+/** Twenty lives to being in force, one after the other. */
+function stepsOf(employee: string): readonly Step[] {
+  const steps: Step[] = []
+  for (let version = 1; version <= versions; version += 1) {
+    for (const move of untilActive) {
+      const facts = 'step' in move ? move.step : move
+      const named = 'version' in facts ? { ...facts, version } : facts
+      const known =
+        facts.kind === 'proposed'
+          ? { ...named, ...versionFacts, version, verdict: version === 1 ? undefined : ('wider' as const) }
+          : named
+      // The facts of another version keep their shape.
+      const step = taken(known as typeof facts, steps.length + 1, { on: '2027-01-18', by: employee, office: 'ciso' })
+      steps.push(step)
+    }
+  }
+  return steps
+}
+
+async function entry(tx: Parameters<typeof addStep>[0]): Promise<EntryId> {
+  const id = randomUUID().replaceAll('-', '') as EntryId
+  await sql`insert into log_pending (id, kind, day, leaf) values (${id}, 'measure-decided', '2027-01-18', ${Buffer.from('{}')})`.execute(
+    tx,
+  )
+  return id
+}
