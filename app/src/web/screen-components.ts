@@ -27,6 +27,8 @@ export const screenComponents: Readonly<Record<ScreenId, LazyExoticComponent<Scr
   'measure-version': onDemand(async () => (await import('../rooms/measures/web/MeasureVersion.tsx')).MeasureVersion),
   'measure-changes': onDemand(async () => (await import('../rooms/measures/web/MeasureChanges.tsx')).MeasureChanges),
   'measure-dossier': onDemand(async () => (await import('../rooms/measures/web/MeasureDossier.tsx')).MeasureDossier),
+  'measure-drift': onDemand(async () => (await import('../rooms/measures/web/MeasureDrift.tsx')).MeasureDrift),
+  'oversight-report': onDemand(async () => (await import('../rooms/measures/web/OversightReport.tsx')).OversightReport),
   'measure-step': onDemand(async () => (await import('../rooms/measures/web/MeasureStep.tsx')).MeasureStep),
   units: onDemand(async () => (await import('../rooms/people/web/Units.tsx')).Units),
   offices: onDemand(async () => (await import('../rooms/people/web/Offices.tsx')).Offices),

@@ -205,6 +205,23 @@ export const screens = [
     icon: 'eye',
   },
   {
+    id: 'measure-drift',
+    path: '/measures/:id/drift',
+    title: 'measures.drift-screen.title',
+    summary: 'measures.register.summary',
+    audience: 'employees',
+    needs: 'measures.check',
+    icon: 'tasks',
+  },
+  {
+    id: 'oversight-report',
+    path: '/oversight-reports/:year',
+    title: 'measures.report-screen.name',
+    summary: 'measures.report-screen.lead',
+    audience: 'everybody',
+    icon: 'eye',
+  },
+  {
     id: 'measure-step',
     path: '/measures/:id/steps/:step',
     title: 'measures.one.title',

@@ -15,6 +15,8 @@ const partsOf: Readonly<Record<string, Readonly<Record<string, FindPart>>>> = {
   'measure-version': { id: runningMeasure, version: async () => '1' },
   'measure-changes': { id: runningMeasure },
   'measure-dossier': { id: runningMeasure },
+  'measure-drift': { id: runningMeasure },
+  'oversight-report': { year: async (house) => house.whole.clock.now.toISOString().slice(0, 4) },
   'measure-step': { id: runningMeasure, step: async () => 'questions' },
 }
 

@@ -9,11 +9,20 @@ const mostCharacters = 1_000_000
 type ChooseDeclarationProps = {
   readonly submit: string
   readonly busy?: boolean
+  /** Endings of the files that are offered. */
+  readonly accept?: string
+  readonly hint?: string
   readonly onRead: (text: string) => void
 }
 
 /** Asks for the file of a declaration and reads it. What is in it is judged elsewhere. */
-export function ChooseDeclaration({ submit, busy = false, onRead }: ChooseDeclarationProps) {
+export function ChooseDeclaration({
+  submit,
+  busy = false,
+  accept = '.yaml,.yml,.json,application/yaml,application/json',
+  hint,
+  onRead,
+}: ChooseDeclarationProps) {
   const { say } = useWords()
   const [file, setFile] = useState<File>()
   const [error, setError] = useState<string>()
@@ -36,7 +45,7 @@ export function ChooseDeclaration({ submit, busy = false, onRead }: ChooseDeclar
       <Field
         id="declaration-file"
         label={say('measures.edit.choose-file')}
-        hint={say('measures.edit.choose-file-hint')}
+        hint={hint ?? say('measures.edit.choose-file-hint')}
         error={error}
       >
         {(control) => (
@@ -46,7 +55,7 @@ export function ChooseDeclaration({ submit, busy = false, onRead }: ChooseDeclar
             aria-describedby={control['aria-describedby']}
             aria-invalid={control['aria-invalid']}
             type="file"
-            accept=".yaml,.yml,.json,application/yaml,application/json"
+            accept={accept}
             onChange={(event) => {
               setError(undefined)
               setFile(event.target.files?.[0])

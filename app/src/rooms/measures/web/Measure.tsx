@@ -1,10 +1,11 @@
 import { useSearch } from 'wouter'
 import { Alert } from '../../../web/components/Alert.tsx'
-import { TextLink } from '../../../web/components/TextLink.tsx'
+import { ServerLink, TextLink } from '../../../web/components/TextLink.tsx'
 import { Page } from '../../../web/Page.tsx'
 import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import type { ScreenProps } from '../../../web/screen-components.ts'
+import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
 import type { ComparisonAnswer, MeasureAnswer, VersionAnswer } from '../shapes.ts'
 import { ChangeList } from './ChangeList.tsx'
@@ -49,6 +50,7 @@ const doneSteps = ['proposed', ...lifeSteps.map(({ path }) => path)]
 
 function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureAnswer }) {
   const { say } = useWords()
+  const { allowed } = useHouse().session
   const { on, measure, steps, versions } = answer
   const { candidate, running } = measure
   const shown = running?.version ?? candidate?.version ?? versions.at(-1)?.version
@@ -69,6 +71,18 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
           <li>
             <TextLink to={`/measures/${id}/dossier`}>{say('measures.one.to-dossier')}</TextLink>
           </li>
+          {measure.since !== null && (
+            <li>
+              <ServerLink href={`/api/v1/register/${id}/processing-activity`} inNewTab>
+                {say('measures.one.as-processing')}
+              </ServerLink>
+            </li>
+          )}
+          {allowed.includes('measures.check') && versions.length > 0 && (
+            <li>
+              <TextLink to={`/measures/${id}/drift`}>{say('measures.one.to-drift')}</TextLink>
+            </li>
+          )}
         </ul>
       </Section>
     </>

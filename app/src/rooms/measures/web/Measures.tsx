@@ -47,7 +47,10 @@ export function Measures() {
               <p className="nl-paragraph">{say('measures.register.none-detail')}</p>
             </Empty>
           ) : (
-            <Found measures={answer.measures} />
+            <>
+              <Found measures={answer.measures} />
+              <Reports on={answer.on} />
+            </>
           )
         }
       </ResourceView>
@@ -60,13 +63,32 @@ export function Measures() {
             </ServerLink>
           </li>
           <li>
-            <ServerLink href="/api/v1/register/algorithm-register" inNewTab>
+            <ServerLink href="/api/v1/algorithm-register" inNewTab>
               {say('measures.register.as-algorithms')}
             </ServerLink>
           </li>
         </ul>
       </Section>
     </Page>
+  )
+}
+
+/** The reports of this year so far and of the year before. */
+function Reports({ on }: { readonly on: string }) {
+  const { say } = useWords()
+  const year = Number(on.slice(0, 4))
+  return (
+    <Section id="reports" title={say('measures.report-screen.reports')}>
+      <ul className="ow-list">
+        {[year, year - 1].map((one) => (
+          <li key={one}>
+            <TextLink to={`/oversight-reports/${one}`}>
+              {say('measures.report-screen.title', { year: String(one) })}
+            </TextLink>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { Button } from '../../../web/components/Button.tsx'
 import { TextLink } from '../../../web/components/TextLink.tsx'
@@ -7,10 +8,13 @@ import { ResourceView, useAction, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import { useApi } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
-import { withValue } from '../draft-text.ts'
+import { openText, valueAt, withValue } from '../draft-text.ts'
+import { readTool } from '../tools/read-tool.ts'
+import type { ToolSettings } from '../tools/tool-settings.ts'
 import { ChooseDeclaration } from './ChooseDeclaration.tsx'
 import { freeName } from './free-name.ts'
-import { textIn } from './part-words.ts'
+import { plain, textIn } from './part-words.ts'
+import { ToolDraft } from './ToolDraft.tsx'
 import './measures.css'
 
 type Models = {
@@ -33,7 +37,17 @@ export function NewMeasure() {
     // Several measures can be made from one model; a name is of one.
     await beginning.run(withValue(text, ['id'], await freeName(api, model)))
   })
-  const isBusy = beginning.busy || fromModel.busy
+  const [settings, setSettings] = useState<ToolSettings>()
+  const fromTool = useAction(async (text: string) => {
+    const typed = openText(text)
+    const name = typed.kind === 'open' ? plain(valueAt(typed.value, ['id'])) : ''
+    await beginning.run(withValue(text, ['id'], await freeName(api, name)))
+  })
+  // The draft that a tool makes is made below, and read from its beginning.
+  useEffect(() => {
+    if (settings !== undefined) document.getElementById('tool-draft')?.focus()
+  }, [settings])
+  const isBusy = beginning.busy || fromModel.busy || fromTool.busy
   return (
     <Page title={say('measures.new.title')} lead={say('measures.new.lead')}>
       <p className="nl-paragraph">
@@ -66,11 +80,22 @@ export function NewMeasure() {
         <ChooseDeclaration
           submit={say('measures.new.from-file')}
           busy={isBusy}
+          accept=".yaml,.yml,.json,.conf,.xml"
           onRead={(text) => {
-            beginning.run(text)
+            const read = readTool(text)
+            if (read.kind === 'read') setSettings(read.settings)
+            else beginning.run(text)
           }}
         />
       </Section>
+      {settings !== undefined && (
+        <ToolDraft
+          settings={settings}
+          on={new Date().toISOString().slice(0, 10)}
+          busy={isBusy}
+          onBegin={(text) => fromTool.run(text)}
+        />
+      )}
     </Page>
   )
 }
