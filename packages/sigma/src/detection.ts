@@ -57,7 +57,7 @@ type Path = readonly (string | number)[]
  * @throws RuleError with the path inside the document.
  */
 export function parseSelection(value: unknown, path: Path, budget: Budget): DraftSelection {
-  if (isScalar(value)) return parseItem('', [value], path, budget)
+  if (isScalar(value)) return parseItem('', [checkedScalar(value, path)], path, budget)
   if (Array.isArray(value)) return parseList(value, path, budget)
   if (!isMap(value)) throw new RuleError('detection', 'expected a map, a list or a text', path)
   const entries = Object.entries(value)
@@ -77,7 +77,10 @@ export function parseSelection(value: unknown, path: Path, budget: Budget): Draf
 
 function parseList(values: readonly unknown[], path: Path, budget: Budget): DraftSelection {
   if (values.length === 0) throw new RuleError('detection', 'expected at least one entry', path)
-  if (values.every(isScalar)) return parseItem('', values, path, budget)
+  if (values.every(isScalar)) {
+    const checked = values.map((value, index) => checkedScalar(value, [...path, index]))
+    return parseItem('', checked, path, budget)
+  }
   return { kind: 'any', parts: values.map((value, index) => parseSelection(value, [...path, index], budget)) }
 }
 
@@ -142,7 +145,23 @@ function finishItem({ field, content, path }: DraftItem): DetectionItem {
     const [name] = content.texts.flat().flatMap((text) => (typeof text === 'string' ? placeholdersIn(text) : []))
     throw new RuleError('placeholder', `placeholder "%${name}%" has no values: give them in a pipeline`, path)
   }
-  return { kind: 'item', field, ...within(path, () => finishValues(content.values, field === undefined)) }
+  const item = {
+    kind: 'item' as const,
+    field,
+    ...within(path, () => finishValues(content.values, field === undefined)),
+  }
+  // Events have none: what cannot be written as UTF-8 could not be found in them.
+  if (!textsIn(item).every((text) => text.isWellFormed()))
+    throw new RuleError('value', 'expected text without half a surrogate pair', path)
+  return item
+}
+
+function textsIn({ field, values }: DetectionItem): readonly string[] {
+  const texts = values.flat().flatMap((test): readonly string[] => {
+    if (test.kind === 'text') return test.pattern.filter((piece) => typeof piece === 'string')
+    return test.kind === 'regex' ? [test.source] : test.kind === 'field' ? [test.field] : []
+  })
+  return field === undefined ? texts : [field, ...texts]
 }
 
 /** Runs one step and puts the way to it in front of the path of its fault. */

@@ -224,6 +224,10 @@ const refused: readonly { readonly selection: unknown; readonly message: RegExp 
   { selection: { '|startswith': ['x', 'y'] }, message: /not on keywords/ },
   { selection: { 'a|neq|all': ['x', 'y'] }, message: /cannot be combined with "all"/ },
   { selection: { a: 1e20 }, message: /15 digits/ },
+  { selection: ['a', 1e20], message: /15 digits/ },
+  { selection: ['a\ud800'], message: /half a surrogate pair/ },
+  { selection: { 'a\udc00': 1 }, message: /half a surrogate pair/ },
+  { selection: { 'a|re': '\ud800' }, message: /half a surrogate pair/ },
 ]
 
 for (const { selection, message } of refused) {

@@ -17,6 +17,11 @@ export function publicRuleFiles(): readonly NamedText[] {
   return filesOfTar(dataFile('sigma-rules/sigmahq-rules-2026-08-05.tar.zst'))
 }
 
+/** Examples of correlations and filters by others. */
+export function publicExamples(): readonly NamedText[] {
+  return filesOfTar(dataFile('sigma-rules/correlation-and-filter-examples.tar.zst'))
+}
+
 /** The public rules that load. */
 export function publicRules(): readonly Rule[] {
   return publicRuleFiles().flatMap(({ text }) => parseRuleFile(text).rules)
