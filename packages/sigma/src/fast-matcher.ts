@@ -60,7 +60,7 @@ const tableBytes = 384 * 2 ** 20
 /** Folding makes a text at most half as long again. */
 const scratchBytes = maxLineBytes * 1.5 + 4_096
 /** Memory that one thread takes; most of it is never written to. */
-const threadBytes = scratchBytes + maxLineBytes + 6 * 2 ** 20
+const threadBytes = 2 * scratchBytes + maxLineBytes + 6 * 2 ** 20
 
 /**
  * Prepares a rule set for any number of threads: `shared` goes to each of them, `plans` stays here.
@@ -156,6 +156,7 @@ export class FastMatcher {
       slots,
       touched: arena.take(names.length * 4),
       scratch: this.scratch,
+      otherScratch: arena.takeLoose(scratchBytes),
       foldTable: shared.foldTable,
       escapes: shared.escapes,
       log: arena.take(memoPredicates * 4 + 16),
@@ -345,6 +346,8 @@ export class FastMatcher {
     set(planAt.starts, plan.starts)
     set(planAt.steps, plan.steps)
     set(planAt.rules, plan.rules)
+    set(planAt.slotOf, plan.slots)
+    set(planAt.lateParts, plan.lateParts)
     set(planAt.keywords, plan.keywords)
     set(planAt.keywordFilter, plan.keywordFilter)
     set(planAt.training, firstTraining)

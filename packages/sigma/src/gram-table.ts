@@ -1,5 +1,6 @@
 // A table that says for four neighbouring bytes which needles have them.
 import { Buffer } from 'node:buffer'
+import { commonText } from './common-text.ts'
 
 /** Spreads bits for a multiplicative hash: 2^32 divided by the golden ratio. */
 export const hashFactor = 0x9e3779b1
@@ -98,7 +99,8 @@ export function chooseGrams(
         (rarity[bytes[i + 1] ?? 0] ?? 0) +
         (rarity[bytes[i + 2] ?? 0] ?? 0) +
         (rarity[bytes[i + 3] ?? 0] ?? 0)
-      const cost = Math.log2(uses.get(gramAt(bytes, i)) ?? 1) * 12 - rare
+      const gram = gramAt(bytes, i)
+      const cost = Math.log2(uses.get(gram) ?? 1) * 12 - rare + (commonGrams.has(gram) ? commonCost : 0)
       if (cost < bestCost) {
         best = i
         bestCost = cost
@@ -107,3 +109,10 @@ export function chooseGrams(
     return [n, best] as const
   })
 }
+
+/** A group that stands in many events is worse than one that many needles share. */
+const commonCost = 100
+const commonBytesOfText = Buffer.from(commonText)
+const commonGrams = new Set(
+  Array.from({ length: commonBytesOfText.length - 3 }, (_, at) => gramAt(commonBytesOfText, at)),
+)

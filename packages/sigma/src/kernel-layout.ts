@@ -13,17 +13,30 @@ export const nodeAt = { first: 0, depth: 4, slots: 8, count: 12 } as const
 export const nodeBytes = 16
 
 /** What is looked for in one field. `filter` and the indexes are addresses, 0 for none. */
-export const fieldAt = { any: 0, anyCount: 4, ascii: 8, wide: 12, filter: 16, memo: 20 } as const
-export const fieldBytes = 24
+export const fieldAt = {
+  any: 0,
+  anyCount: 4,
+  ascii: 8,
+  wide: 12,
+  filter: 16,
+  memo: 20,
+  shapes: 24,
+  shapeCount: 28,
+} as const
+export const fieldBytes = 32
 
-/** An index of needles. `marks` are bytes by hash; `slots` are pairs of a key and the address of a bucket. */
+/** An index of needles. `marks` are bits by hash; `slots` are pairs of a key and the address of a bucket. */
 export const indexAt = { marks: 0, marksShift: 4, slots: 8, slotsShift: 12, slotsMask: 16, classes: 20 } as const
 export const indexBytes = 24
 
 /** A bucket is a count and pairs: address of a needle, and how far into the needle the key was taken. */
 export const needleAt = { bytes: 0, size: 4, ties: 8, count: 12, targets: 16 } as const
 
-/** A filter over raw bytes. `slots` as in an index; entries of buckets are a part and an offset. */
+/** A shape: the fewest bytes, classes of characters, states (0: length alone decides), their width, the predicate. */
+export const shapeAt = { least: 0, classes: 4, next: 8, width: 12, target: 16 } as const
+export const shapeBytes = 20
+
+/** A filter over raw bytes. `marks` are bytes by hash; `slots` as in an index; entries of buckets are a part and an offset. */
 export const filterAt = {
   marks: 0,
   marksShift: 4,
@@ -75,8 +88,16 @@ export const planAt = {
   keywordFilter: 60,
   events: 64,
   training: 68,
+  slotOf: 72,
+  lateParts: 76,
 } as const
-export const planBytes = 72
+export const planBytes = 80
+
+/** How a predicate is asked about late: outside, by a list of short texts, or by the slot of another field. */
+export const lateKinds = { none: 0, outside: 1, short: 2, same: 3 } as const
+/** An entry of a list of short texts. */
+export const shortAt = { bytes: 0, size: 4 } as const
+export const shortBytes = 8
 
 /** A step of a decision. */
 export const stepAt = { predicate: 0, whenTrue: 4, whenFalse: 8 } as const

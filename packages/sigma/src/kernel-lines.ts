@@ -59,7 +59,7 @@ const ofPredicate = (table: number): Code => add(load(own('plan'), table), shift
 const decide: WasmFunction = {
   name: 'decide',
   parameters: ['place'],
-  locals: ['step', 'predicate', 'isTrue', 'at'],
+  locals: ['step', 'predicate', 'isTrue', 'at', 'kind'],
   gives: true,
   code: [
     set('step', load(add(load(own('plan'), planAt.starts), shiftLeft('place', 2)))),
@@ -72,9 +72,9 @@ const decide: WasmFunction = {
         set('predicate', load('at', stepAt.predicate)),
         set('isTrue', equal(load(ofPredicate(planAt.truth)), own('round'))),
         when(isZero('isTrue'), [
-          when(loadByte(add(load(own('plan'), planAt.late), 'predicate')), [
+          when(keep('kind', loadByte(add(load(own('plan'), planAt.late), 'predicate'))), [
             when(unequal(load(ofPredicate(planAt.falsity)), own('round')), [
-              set('isTrue', call('ask', 'predicate')),
+              set('isTrue', call('askLate', 'predicate', 'kind')),
               store(choose(ofPredicate(planAt.truth), ofPredicate(planAt.falsity), 'isTrue'), own('round')),
             ]),
           ]),
@@ -182,6 +182,7 @@ const matchLine: WasmFunction = {
   gives: true,
   code: [
     setOwn('broken', 0),
+    setOwn('foldedSlot', 0),
     setOwn('candidateCount', 0),
     when(isZero(call('readLine', 'from', 'to')), give(brokenLine)),
     setOwn('plan', call('planOfLine')),

@@ -5,6 +5,7 @@ import {
   filterAt,
   hashFactor,
   indexAt,
+  lateKinds,
   memoAt,
   memoBytes,
   memoPlaces,
@@ -14,7 +15,12 @@ import {
   needleAt,
   needleClasses,
   planAt,
+  shapeAt,
+  shapeBytes,
+  shortAt,
+  shortBytes,
   slotAt,
+  slotBytes,
 } from './kernel-layout.ts'
 import { kinds } from './tokenizer.ts'
 import {
@@ -306,7 +312,7 @@ const tryBucket: WasmFunction = {
 const tryGrams: WasmFunction = {
   name: 'tryGrams',
   parameters: ['index', 'mask', 'salt', 'size'],
-  locals: ['at', 'past', 'marks', 'shift', 'gram'],
+  locals: ['at', 'past', 'marks', 'shift', 'gram', 'hash'],
   gives: false,
   code: [
     set('at', own('scratch')),
@@ -317,7 +323,8 @@ const tryGrams: WasmFunction = {
     loop(
       'next',
       set('gram', add(and(load('at'), 'mask'), 'salt')),
-      when(loadByte(add('marks', shiftRight(multiply('gram', hashFactor), 'shift'))), [
+      set('hash', shiftRight(multiply('gram', hashFactor), 'shift')),
+      when(and(shiftRight(loadByte(add('marks', shiftRight('hash', 3))), and('hash', 7)), 1), [
         call('tryBucket', 'index', 'gram', subtract('at', own('scratch'))),
       ]),
       leaveIf('next', atMost(keep('at', add('at', 1)), 'past')),
@@ -361,6 +368,7 @@ const matchScratch: WasmFunction = {
   gives: false,
   code: [
     call('setAny', 'field'),
+    when(load('field', fieldAt.shapeCount), call('tryShapes', 'field')),
     set('index', choose(load('field', fieldAt.wide), load('field', fieldAt.ascii), own('wide'))),
     when(isZero('index'), give()),
     set('classes', load('index', indexAt.classes)),
@@ -388,6 +396,180 @@ const matchScratch: WasmFunction = {
       when(and('classes', bit('gram2')), call('tryGrams', 'index', 0xffff, salt('gram2'), 2)),
       when(and('classes', bit('gram1')), call('tryGrams', 'index', 0xff, salt('gram1'), 1)),
     ]),
+  ],
+}
+
+/** Runs the automata of a field; a value with bytes above 127 may have any shape. */
+const tryShapes: WasmFunction = {
+  name: 'tryShapes',
+  parameters: ['field'],
+  locals: ['shape', 'left', 'state', 'at', 'past', 'class', 'classes', 'next', 'width'],
+  gives: false,
+  code: [
+    set('shape', load('field', fieldAt.shapes)),
+    set('left', load('field', fieldAt.shapeCount)),
+    loop(
+      'each',
+      block(
+        'decided',
+        when(isZero(own('wide')), [
+          leaveIf('decided', less(own('length'), load('shape', shapeAt.least))),
+          when(keep('next', load('shape', shapeAt.next)), [
+            set('state', 0),
+            set('classes', load('shape', shapeAt.classes)),
+            set('width', load('shape', shapeAt.width)),
+            set('at', own('scratch')),
+            set('past', add('at', own('length'))),
+            block(
+              'found',
+              loop(
+                'step',
+                when(less('at', 'past'), [
+                  set('class', loadByte(add('classes', loadByte('at')))),
+                  advance('at', 1),
+                  // A newline that ends the text has a class of its own.
+                  when(equal('at', 'past'), [
+                    when(equal(loadByte(subtract('at', 1)), 10), set('class', subtract('width', 2))),
+                  ]),
+                  set('state', loadPair(add('next', shiftLeft(add('state', 'class'), 1)))),
+                  leaveIf('step', unequal('state', 0xffff)),
+                  leave('found'),
+                ]),
+              ),
+              leaveIf(
+                'decided',
+                unequal(loadPair(add('next', shiftLeft(add('state', subtract('width', 1)), 1))), 0xffff),
+              ),
+            ),
+          ]),
+        ]),
+        call('setPredicate', load('shape', shapeAt.target)),
+      ),
+      advance('shape', shapeBytes),
+      leaveIf('each', keep('left', subtract('left', 1))),
+    ),
+  ],
+}
+
+/** Whether a short text stands in the value in the scratch memory. */
+const containsShort: WasmFunction = {
+  name: 'containsShort',
+  parameters: ['text', 'size'],
+  locals: ['at', 'last', 'marks'],
+  vectors: ['first', 'end'],
+  gives: true,
+  code: [
+    when(isZero('size'), give(1)),
+    set('at', own('scratch')),
+    set('last', add('at', subtract(own('length'), 'size'))),
+    set('first', vector.spread(loadByte('text'))),
+    set('end', vector.spread(loadByte(subtract(add('text', 'size'), 1)))),
+    loop(
+      'next',
+      when(greater('at', 'last'), give(0)),
+      set(
+        'marks',
+        vector.highBits(
+          vector.and(
+            vector.equal(vector.load('at'), 'first'),
+            vector.equal(vector.load(subtract(add('at', 'size'), 1)), 'end'),
+          ),
+        ),
+      ),
+      when(less(subtract('last', 'at'), 15), [
+        set('marks', and('marks', subtract(shiftLeft(2, subtract('last', 'at')), 1))),
+      ]),
+      loop(
+        'mark',
+        when('marks', [
+          when(call('sameBytes', 'text', add('at', trailingZeros('marks')), 'size'), give(1)),
+          set('marks', and('marks', subtract('marks', 1))),
+          leave('mark'),
+        ]),
+      ),
+      advance('at', 16),
+      leave('next'),
+    ),
+    [0x00],
+  ],
+}
+
+/** Folds what a slot has, once per line; 0 when it is no string. */
+const foldSlot: WasmFunction = {
+  name: 'foldSlot',
+  parameters: ['slot'],
+  gives: true,
+  code: [
+    when(unequal(load('slot', slotAt.kind), kinds.string), give(0)),
+    when(equal(own('foldedSlot'), 'slot'), when(equal(own('foldedRound'), own('round')), give(1))),
+    when(isZero(call('fold', load('slot', slotAt.start), load('slot', slotAt.end))), [
+      setOwn('broken', 1),
+      setOwn('length', 0),
+    ]),
+    setOwn('foldedSlot', 'slot'),
+    setOwn('foldedRound', own('round')),
+    [0x41, 1],
+  ],
+}
+
+/** Whether one of a list of short texts stands in a slot. */
+const askShort: WasmFunction = {
+  name: 'askShort',
+  parameters: ['predicate', 'slot', 'list'],
+  locals: ['left'],
+  gives: true,
+  code: [
+    when(isZero(call('foldSlot', 'slot')), give(call('ask', 'predicate'))),
+    set('left', load('list')),
+    advance('list', 4),
+    loop(
+      'next',
+      when(call('containsShort', load('list', shortAt.bytes), load('list', shortAt.size)), give(1)),
+      advance('list', shortBytes),
+      leaveIf('next', keep('left', subtract('left', 1))),
+    ),
+    [0x41, 0],
+  ],
+}
+
+/** Whether two slots have the same text, case aside. */
+const askSame: WasmFunction = {
+  name: 'askSame',
+  parameters: ['predicate', 'slot', 'other'],
+  locals: ['scratch', 'length', 'same'],
+  gives: true,
+  code: [
+    when(unequal(load('other', slotAt.round), own('round')), give(0)),
+    when(unequal(load('other', slotAt.kind), kinds.string), give(call('ask', 'predicate'))),
+    when(isZero(call('foldSlot', 'slot')), give(call('ask', 'predicate'))),
+    set('length', own('length')),
+    set('scratch', own('scratch')),
+    setOwn('scratch', own('otherScratch')),
+    when(isZero(call('fold', load('other', slotAt.start), load('other', slotAt.end))), [
+      setOwn('broken', 1),
+      setOwn('length', 0),
+    ]),
+    setOwn('scratch', 'scratch'),
+    when(equal(own('length'), 'length'), set('same', call('sameBytes', 'scratch', own('otherScratch'), 'length'))),
+    setOwn('length', 'length'),
+    get('same'),
+  ],
+}
+
+/** Asks about a predicate that the values did not decide. */
+const askLate: WasmFunction = {
+  name: 'askLate',
+  parameters: ['predicate', 'kind'],
+  locals: ['slot', 'part'],
+  gives: true,
+  code: [
+    when(equal('kind', lateKinds.outside), give(call('ask', 'predicate'))),
+    set('slot', load(add(load(own('plan'), planAt.slotOf), shiftLeft('predicate', 2)))),
+    set('slot', add(own('slots'), multiply('slot', slotBytes))),
+    when(unequal(load('slot', slotAt.round), own('round')), give(0)),
+    set('part', load(add(load(own('plan'), planAt.lateParts), shiftLeft('predicate', 2)))),
+    when(equal('kind', lateKinds.short), give(call('askShort', 'predicate', 'slot', 'part'))),
+    call('askSame', 'predicate', 'slot', add(own('slots'), multiply('part', slotBytes))),
   ],
 }
 
@@ -669,6 +851,12 @@ export const valueFunctions: readonly WasmFunction[] = [
   tryGrams,
   matchScratch,
   setAny,
+  tryShapes,
+  containsShort,
+  foldSlot,
+  askShort,
+  askSame,
+  askLate,
   mayHold,
   partStands,
   hasMarks,

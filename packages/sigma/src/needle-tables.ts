@@ -50,13 +50,13 @@ export function putIndex(arena: Arena, needles: readonly Needle[]): number {
   putTable(arena, word + (indexAt.slots >> 2), buckets)
   const marksShift = 32 - Math.min(maxMarksBits, Math.max(10, Math.ceil(Math.log2(marked.length * 32 + 1))))
   arena.ints[word + (indexAt.marksShift >> 2)] = marksShift
-  arena.ints[word + (indexAt.marks >> 2)] = putMarks(arena, marked, marksShift)
+  arena.ints[word + (indexAt.marks >> 2)] = putBits(arena, marked, marksShift)
   arena.ints[word + (indexAt.classes >> 2)] = classes
   return address
 }
 
-/** Marks of one index: as many as stay in a first-level cache beside the rest. */
-const maxMarksBits = 16
+/** Marks of one index, a bit each: as many as stay in a first-level cache. */
+const maxMarksBits = 18
 
 /** Writes a filter over raw bytes; gives its address. */
 export function putFilter(arena: Arena, filter: RawFilter): number {
@@ -107,6 +107,15 @@ function putMarks(arena: Arena, keys: Iterable<number>, shift: number): number {
   const marks = new Uint8Array(2 ** (32 - shift))
   for (const key of keys) marks[Math.imul(key, hashFactor) >>> shift] = 1
   return arena.putBytes(marks)
+}
+
+function putBits(arena: Arena, keys: Iterable<number>, shift: number): number {
+  const bits = new Uint8Array(2 ** (32 - shift - 3))
+  for (const key of keys) {
+    const place = Math.imul(key, hashFactor) >>> shift
+    bits[place >> 3] = (bits[place >> 3] ?? 0) | (1 << (place & 7))
+  }
+  return arena.putBytes(bits)
 }
 
 function putNeedle(arena: Arena, { bytes, ties, targets }: Group): number {

@@ -168,7 +168,7 @@ export class Plan {
   }
 }
 
-function fieldPlan({ needles, any }: FieldPredicates): FieldPlan {
+function fieldPlan({ needles, any, shapes }: FieldPredicates): FieldPlan {
   const ascii = needles.filter((needle: Needle) => isAscii(needle.text))
   const asciiIndex = ascii.length === 0 ? undefined : new NeedleIndex(ascii)
   const filter = RawFilter.of(needles)
@@ -178,6 +178,7 @@ function fieldPlan({ needles, any }: FieldPredicates): FieldPlan {
     memo: undefined,
     ascii: asciiIndex,
     wide: ascii.length === needles.length ? asciiIndex : new NeedleIndex(needles),
-    any: Int32Array.from(any),
+    // A shape is only a hint: that it holds for every value is true as well.
+    any: Int32Array.from([...any, ...shapes.map(({ target }) => target)]),
   }
 }

@@ -1,7 +1,10 @@
 // Predicates: what the items of many rules ask, each question once and under a number.
+import { Buffer } from 'node:buffer'
+import { commonText } from './common-text.ts'
 import type { Condition } from './condition.ts'
 import type { DetectionItem, Selection } from './detection.ts'
 import type { Needle } from './needle-index.ts'
+import type { RegexFlags } from './regex-syntax.ts'
 import { exactLiterals, patternLiteral, type RequiredLiteral, regexLiteral } from './required-literal.ts'
 import type { Rule } from './rule.ts'
 import type { ValueTest } from './value-test.ts'
@@ -10,13 +13,30 @@ import type { ValueTest } from './value-test.ts'
 export type LateTest = { readonly trigger: number; readonly test: ValueTest }
 
 /** A field of a plan, or the keywords: what is looked for there and what any value at all makes true. */
-export type FieldPredicates = { readonly needles: Needle[]; readonly any: number[] }
+export type FieldPredicates = {
+  readonly needles: Needle[]
+  readonly any: number[]
+  /** Regular expressions without a text to look for: what a value that may match them makes true. */
+  readonly shapes: Shape[]
+}
+
+/** A regular expression and the predicate that is true whenever it matches. */
+export type Shape = { readonly source: string; readonly flags: RegexFlags; readonly target: number }
 
 /** A condition over predicates. */
 export type Formula =
   | { readonly kind: 'predicate'; readonly number: number }
   | { readonly kind: 'not'; readonly part: Formula }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Formula[] }
+
+/** The texts of a test that is made late because they are short. */
+export type ShortTest = {
+  readonly test: ValueTest
+  readonly literals: readonly RequiredLiteral[]
+  readonly trigger: number
+}
+
+type RegexTest = Extract<ValueTest, { kind: 'regex' }>
 
 /** Collects the predicates of a set of rules. */
 export class Predicates {
@@ -28,6 +48,10 @@ export class Predicates {
   readonly triggers: (readonly number[] | undefined)[] = []
   /** Texts of which one must stand in the event for each keyword; `undefined` when a keyword has none. */
   keywordLiterals: RequiredLiteral[] | undefined = []
+  /** Predicates with texts so short or common that they stand in many values: these are only looked for when a rule asks. */
+  readonly short = new Map<number, readonly ShortTest[]>()
+  /** Predicates of one regular expression with no good text to look for: its form is only looked for when no rule could do without. */
+  readonly shapeless = new Map<number, { readonly test: RegexTest; readonly trigger: number }>()
   private readonly known = new Map<string, number>()
 
   /** The formula of a rule. */
@@ -88,6 +112,12 @@ export class Predicates {
     }
     const exact = test.kind === 'text' && !test.cased ? exactLiterals(test.pattern) : undefined
     if (exact !== undefined) {
+      if (field !== undefined && exact.some(isShort)) {
+        const trigger = this.hint(field, undefined, own)
+        this.short.set(number, [...(this.short.get(number) ?? []), { test, literals: exact, trigger }])
+        this.late[number]?.push({ trigger, test })
+        return trigger
+      }
       add(exact, number)
       return number
     }
@@ -101,6 +131,7 @@ export class Predicates {
     }
     const literal = literalOf(test)
     const trigger = this.hint(field, literal, own)
+    if (test.kind === 'regex' && isWeak(literal)) this.shapeless.set(number, { test, trigger })
     this.late[number]?.push({ trigger, test })
     return trigger
   }
@@ -118,6 +149,36 @@ export class Predicates {
     return number
   }
 
+  /** Looks for the short texts of a predicate in every value after all: no rule could do without. */
+  indexShort(number: number): void {
+    const own = this.fieldPredicates(this.fieldOf[number])
+    const tests = this.short.get(number)
+    if (tests === undefined) return
+    this.short.delete(number)
+    for (const { literals } of tests)
+      for (const { text, start, end } of literals) own.needles.push({ text, start, end, target: number })
+    const kept = (this.late[number] ?? []).filter(({ test }) => !tests.some((one) => one.test === test))
+    this.late[number] = kept
+    const needed = new Set(kept.map(({ trigger }) => trigger))
+    const dropped = new Set(tests.map(({ trigger }) => trigger).filter((trigger) => !needed.has(trigger)))
+    this.triggers[number] = this.triggers[number]?.filter((one) => !dropped.has(one))
+  }
+
+  /** Looks for the form of a regular expression in every value. */
+  indexShape(number: number): void {
+    const own = this.fieldPredicates(this.fieldOf[number])
+    const known = this.shapeless.get(number)
+    const late = this.late[number] ?? []
+    this.shapeless.delete(number)
+    if (known === undefined || late.length !== 1) return
+    const { source, flags } = known.test
+    const target = this.add(this.fieldOf[number])
+    this.triggers[target] = [target]
+    own.shapes.push({ source, flags, target })
+    this.late[number] = [{ trigger: target, test: known.test }]
+    this.triggers[number] = this.triggers[number]?.map((one) => (one === known.trigger ? target : one))
+  }
+
   private noteKeyword(test: ValueTest): void {
     const literal = test.kind === 'text' ? patternLiteral(test.pattern) : literalOf(test)
     if (literal === undefined) this.keywordLiterals = undefined
@@ -133,10 +194,20 @@ export class Predicates {
   private fieldPredicates(field: string | undefined): FieldPredicates {
     const known = this.byField.get(field)
     if (known !== undefined) return known
-    const made: FieldPredicates = { needles: [], any: [] }
+    const made: FieldPredicates = { needles: [], any: [], shapes: [] }
     this.byField.set(field, made)
     return made
   }
+}
+
+/** A text that stands in many values, or of which four bytes cannot be looked for, anywhere in a value. */
+function isShort({ text, start, end }: RequiredLiteral): boolean {
+  return !start && !end && (Buffer.byteLength(text, 'utf8') < 4 || commonText.includes(text))
+}
+
+/** A text that says little about whether a regular expression matches. */
+function isWeak(literal: RequiredLiteral | undefined): boolean {
+  return literal === undefined || literal.text.length < 3
 }
 
 function literalOf(test: ValueTest): RequiredLiteral | undefined {

@@ -1,5 +1,6 @@
 // Says quickly that none of some texts stands in a line or value. It looks at the raw bytes of the JSON, and only at every few
 // of them: of each text it knows enough neighbouring groups of four bytes that one of them must lie on a step.
+import { isCommon } from './common-text.ts'
 import { isAscii } from './fold.ts'
 import { hashFactor } from './gram-table.ts'
 import type { RequiredLiteral } from './required-literal.ts'
@@ -36,7 +37,7 @@ export class RawFilter {
     this.marks = new Uint8Array(1 << (32 - this.shift))
     const grams = new Map<number, Part[]>()
     for (const part of parts) {
-      const bytes = Uint8Array.from(part, (character) => character.charCodeAt(0) | 0x20)
+      const bytes = Uint8Array.from(rarest(part, shortest), (character) => character.charCodeAt(0) | 0x20)
       for (let offset = 0; offset < this.step; offset++) {
         let gram = 0
         for (let i = 0; i < this.width; i++) gram |= (bytes[offset + i] ?? 0) << (i * 8)
@@ -82,6 +83,20 @@ export class RawFilter {
     }
     return false
   }
+}
+
+/** So many neighbouring characters of a text, those with the fewest common groups. */
+function rarest(part: string, size: number): string {
+  let best = part.slice(0, size)
+  let least = Number.POSITIVE_INFINITY
+  for (let at = 0; at + size <= part.length; at++) {
+    let common = 0
+    for (let i = at; i + 4 <= at + size; i++) if (isCommon(part.slice(i, i + 4))) common++
+    if (common >= least) continue
+    least = common
+    best = part.slice(at, at + size)
+  }
+  return best
 }
 
 /** Groups of bytes of all texts together: their table fits in 128 KiB. */

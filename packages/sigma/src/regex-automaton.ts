@@ -3,7 +3,7 @@
 
 import { RuleError } from './fault.ts'
 import { maxRegexProgram } from './limits.ts'
-import { type CharacterSet, classEscapes, holds } from './regex-characters.ts'
+import { type CharacterSet, classEscapes, holds, sortRanges } from './regex-characters.ts'
 import type { Assertion, RegexNode } from './regex-syntax.ts'
 
 /** A compiled expression. */
@@ -263,5 +263,82 @@ function assertionHolds(assertion: Assertion, before: Beside, after: Beside): bo
       return (before === 'word') !== (after === 'word')
     case 'not-boundary':
       return (before === 'word') === (after === 'word')
+  }
+}
+
+/** An automaton in full, over folded ASCII: the next state by state and class, `matched` or a number below `maxStates`. */
+export type AsciiTable = {
+  /** Class of each of the 128 characters. */
+  readonly classes: Uint8Array
+  /** `width` entries per state; the last two are those of a newline that ends the text and of the end itself. */
+  readonly next: Int16Array
+  readonly width: number
+}
+/** The entry of a match in an `AsciiTable`. */
+export const matched = -1
+
+/**
+ * The table of an automaton that accepts the folded form of every ASCII text that the expression finds a match in, and a few
+ * more: case does not count in it. `undefined` when it would be large.
+ */
+export function tabulateFolded(node: RegexNode, maxStates: number, maxProgram: number): AsciiTable | undefined {
+  const program: Instruction[] = []
+  emit(foldAscii(node), program)
+  program.push({ kind: 'match' })
+  if (program.length > maxProgram) return undefined
+  const classes = characterClasses(program)
+  const width = classes.count + 2
+  const automaton: Automaton = { program, classes, numbers: new Map(), states: [], next: new Int32Array(), width }
+  stateOf(automaton, [0], 'nothing')
+  const next: number[] = []
+  for (let state = 0; state < automaton.states.length; state++) {
+    if (state >= maxStates) return undefined
+    for (let index = 0; index < width; index++) {
+      const after = step(automaton, automaton.states[state] ?? { threads: [0], before: 'nothing' }, index)
+      const isEnd = index === classes.count + 1
+      next.push(after === null ? matched : isEnd ? 0 : stateOf(automaton, after.threads, after.before))
+    }
+  }
+  return { classes: Uint8Array.from(classes.ascii), next: Int16Array.from(next), width }
+}
+
+/** The same expression with every set folded, and without what lies outside ASCII. */
+function foldAscii(node: RegexNode): RegexNode {
+  switch (node.kind) {
+    case 'set': {
+      const codes = Array.from({ length: 128 }, (_, code) => code).filter((code) => holds(node.set, code))
+      // Two characters outside ASCII fold into it.
+      if (holds(node.set, 0x212a)) codes.push(107)
+      if (holds(node.set, 0x17f)) codes.push(115)
+      return { kind: 'set', set: sortRanges(codes.map((code) => [lowerAscii(code), lowerAscii(code)] as const)) }
+    }
+    case 'sequence':
+      return { kind: 'sequence', parts: node.parts.map(foldAscii) }
+    case 'choice':
+      return { kind: 'choice', branches: node.branches.map(foldAscii) }
+    case 'repeat':
+      return { ...node, body: foldAscii(node.body) }
+    case 'assertion':
+      return node
+  }
+}
+
+function lowerAscii(code: number): number {
+  return code >= 65 && code <= 90 ? code + 32 : code
+}
+
+/** The fewest characters that a match has. */
+export function leastLength(node: RegexNode): number {
+  switch (node.kind) {
+    case 'set':
+      return 1
+    case 'assertion':
+      return 0
+    case 'sequence':
+      return node.parts.reduce((sum, part) => sum + leastLength(part), 0)
+    case 'choice':
+      return node.branches.reduce((least, branch) => Math.min(least, leastLength(branch)), Number.POSITIVE_INFINITY)
+    case 'repeat':
+      return node.min * leastLength(node.body)
   }
 }

@@ -1,4 +1,5 @@
 // A text that must stand in every value that a test accepts. It lets the index say "no" before the test is made.
+import { commonText } from './common-text.ts'
 import { foldCase } from './fold.ts'
 import { anyDash, anyRun, dashes, type Pattern } from './pattern.ts'
 import { parseRegex, type RegexFlags, type RegexNode } from './regex-syntax.ts'
@@ -29,14 +30,19 @@ export function exactLiterals(pattern: Pattern): readonly RequiredLiteral[] | un
 /** Three dashes make 125 texts. */
 const maxOpenDashes = 3
 
-/** The longest literal piece of a pattern, folded; `undefined` when it has none. */
+/** A literal piece of a pattern, folded: the longest that is not common. `undefined` when it has none. */
 export function patternLiteral(pattern: Pattern): RequiredLiteral | undefined {
   let best: RequiredLiteral | undefined
   for (const [index, piece] of pattern.entries()) {
-    if (typeof piece !== 'string' || piece.length <= (best?.text.length ?? 0)) continue
-    best = { text: foldCase(piece), start: index === 0, end: index === pattern.length - 1 }
+    if (typeof piece !== 'string') continue
+    const one = { text: foldCase(piece), start: index === 0, end: index === pattern.length - 1 }
+    if (best === undefined || worthOf(one) > worthOf(best)) best = one
   }
   return best
+}
+
+function worthOf({ text }: RequiredLiteral): number {
+  return commonText.includes(text) ? text.length / 100 : text.length
 }
 
 /** The longest text that every match of a regular expression contains, folded; `undefined` when there is none. */

@@ -86,6 +86,8 @@ export const vector = {
   store: (at: Value, of: Value, offset = 0): Code => [value(at), value(of), 0xfd, 0x0b, 0, unsigned(offset)],
   /** The same byte sixteen times. */
   of: (byte: number): Code => [0xfd, 0x0c, new Array<number>(16).fill(byte)],
+  /** A byte that is computed, sixteen times. */
+  spread: unary(0xfd, 0x0f),
   equal: binary(0xfd, 0x23),
   lessUnsigned: binary(0xfd, 0x26),
   and: binary(0xfd, 0x4e),
@@ -191,7 +193,16 @@ export function writeModule({ imports, globals, functions }: WasmModule): Buffer
       10,
       functions.map((one) => body(one, places, globalPlaces)),
     ),
+    ...nameSection([...places]),
   ])
+}
+
+/** The names of the functions, for those who profile. */
+function nameSection(places: readonly (readonly [string, number])[]): readonly number[] {
+  const entries = places.map(([name, place]) => [...unsigned(place), ...text(name)])
+  const names = [...unsigned(entries.length), ...entries.flat()]
+  const content = [...text('name'), 1, ...unsigned(names.length), ...names]
+  return [0, ...unsigned(content.length), ...content]
 }
 
 function functionType(parameters: number, gives: boolean): readonly number[] {
