@@ -1,5 +1,6 @@
 // The rules of a scan: files and folders to the rules that load.
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatFault } from '../../../packages/sigma/src/fault.ts'
 import { type Level, levels, type Rule } from '../../../packages/sigma/src/rule.ts'
@@ -21,11 +22,11 @@ export type LoadedRules = {
  */
 export async function loadRules(paths: readonly string[], least: Level): Promise<LoadedRules> {
   const files = (await Promise.all(paths.map(ruleFiles))).flat()
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
   const rules: Rule[] = []
   const faults: string[] = []
-  for (const [index, file] of files.entries()) {
-    const parsed = parseRuleFile(texts[index] ?? '')
+  for (const file of files) {
+    // One after the other: all texts at once would be the most memory that a scan ever takes.
+    const parsed = parseRuleFile(readFileSync(file, 'utf8'))
     for (const rule of parsed.rules) if (levels.indexOf(levelOf(rule)) >= levels.indexOf(least)) rules.push(rule)
     for (const fault of parsed.faults) faults.push(formatFault(file, fault))
   }

@@ -31,6 +31,9 @@ export type PlanAnswer = { readonly plan: SharedPlan | undefined }
 
 type Waiting = { readonly job: Job; readonly done: (result: BatchResult) => void }
 
+/** Threads keep next to nothing on their heaps. */
+const threadLimits = { maxYoungGenerationSizeMb: 8 }
+
 /** A pool. Jobs are begun in the order in which they are given. */
 export class ScanThreads {
   /** Rejects when a thread fails; never resolves. */
@@ -70,7 +73,7 @@ export class ScanThreads {
     const answered = new Int32Array(new SharedArrayBuffer(4))
     const start: ThreadStart = { shared, questions: port2, answered }
     const file = new URL('./scan-worker.ts', import.meta.url)
-    const worker = new Worker(file, { workerData: start, transferList: [port2] })
+    const worker = new Worker(file, { workerData: start, transferList: [port2], resourceLimits: threadLimits })
     const tell = (message: ToThread): void => worker.postMessage(message)
     port1.on('message', (question: Question) => {
       if (question.kind === 'train') {

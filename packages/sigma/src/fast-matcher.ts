@@ -350,6 +350,7 @@ export class FastMatcher {
     set(planAt.lateParts, plan.lateParts)
     set(planAt.keywords, plan.keywords)
     set(planAt.keywordFilter, plan.keywordFilter)
+    set(planAt.wideKeywords, plan.wideKeywords ? 1 : 0)
     set(planAt.training, firstTraining)
     this.setWitnesses(address, plan.witnesses)
     this.states.set(address, { plan, tests: [] })

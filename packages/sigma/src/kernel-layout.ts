@@ -90,8 +90,9 @@ export const planAt = {
   training: 68,
   slotOf: 72,
   lateParts: 76,
+  wideKeywords: 80,
 } as const
-export const planBytes = 80
+export const planBytes = 84
 
 /** How a predicate is asked about late: outside, by a list of short texts, or by the slot of another field. */
 export const lateKinds = { none: 0, outside: 1, short: 2, same: 3 } as const

@@ -37,6 +37,7 @@ import {
   loadByte,
   loop,
   multiply,
+  or,
   own,
   set,
   setOwn,
@@ -166,7 +167,7 @@ const matchKeywords: WasmFunction = {
   code: [
     when(keep('filter', load(own('plan'), planAt.keywordFilter)), [
       when(isZero(call('mayHold', 'filter', 'from', 'to')), [
-        when(isZero(call('hasMarks', 'from', 'to')), give()),
+        when(isZero(or(load(own('plan'), planAt.wideKeywords), call('hasMarks', 'from', 'to'))), give()),
         when(isZero(call('mayHoldMarked', 'filter', 'from', 'to')), give()),
       ]),
     ]),

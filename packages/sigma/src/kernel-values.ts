@@ -2,10 +2,8 @@
 import {
   classFactor,
   fieldAt,
-  filterAt,
   hashFactor,
   indexAt,
-  lateKinds,
   memoAt,
   memoBytes,
   memoPlaces,
@@ -17,10 +15,7 @@ import {
   planAt,
   shapeAt,
   shapeBytes,
-  shortAt,
-  shortBytes,
   slotAt,
-  slotBytes,
 } from './kernel-layout.ts'
 import { kinds } from './tokenizer.ts'
 import {
@@ -451,128 +446,6 @@ const tryShapes: WasmFunction = {
   ],
 }
 
-/** Whether a short text stands in the value in the scratch memory. */
-const containsShort: WasmFunction = {
-  name: 'containsShort',
-  parameters: ['text', 'size'],
-  locals: ['at', 'last', 'marks'],
-  vectors: ['first', 'end'],
-  gives: true,
-  code: [
-    when(isZero('size'), give(1)),
-    set('at', own('scratch')),
-    set('last', add('at', subtract(own('length'), 'size'))),
-    set('first', vector.spread(loadByte('text'))),
-    set('end', vector.spread(loadByte(subtract(add('text', 'size'), 1)))),
-    loop(
-      'next',
-      when(greater('at', 'last'), give(0)),
-      set(
-        'marks',
-        vector.highBits(
-          vector.and(
-            vector.equal(vector.load('at'), 'first'),
-            vector.equal(vector.load(subtract(add('at', 'size'), 1)), 'end'),
-          ),
-        ),
-      ),
-      when(less(subtract('last', 'at'), 15), [
-        set('marks', and('marks', subtract(shiftLeft(2, subtract('last', 'at')), 1))),
-      ]),
-      loop(
-        'mark',
-        when('marks', [
-          when(call('sameBytes', 'text', add('at', trailingZeros('marks')), 'size'), give(1)),
-          set('marks', and('marks', subtract('marks', 1))),
-          leave('mark'),
-        ]),
-      ),
-      advance('at', 16),
-      leave('next'),
-    ),
-    [0x00],
-  ],
-}
-
-/** Folds what a slot has, once per line; 0 when it is no string. */
-const foldSlot: WasmFunction = {
-  name: 'foldSlot',
-  parameters: ['slot'],
-  gives: true,
-  code: [
-    when(unequal(load('slot', slotAt.kind), kinds.string), give(0)),
-    when(equal(own('foldedSlot'), 'slot'), when(equal(own('foldedRound'), own('round')), give(1))),
-    when(isZero(call('fold', load('slot', slotAt.start), load('slot', slotAt.end))), [
-      setOwn('broken', 1),
-      setOwn('length', 0),
-    ]),
-    setOwn('foldedSlot', 'slot'),
-    setOwn('foldedRound', own('round')),
-    [0x41, 1],
-  ],
-}
-
-/** Whether one of a list of short texts stands in a slot. */
-const askShort: WasmFunction = {
-  name: 'askShort',
-  parameters: ['predicate', 'slot', 'list'],
-  locals: ['left'],
-  gives: true,
-  code: [
-    when(isZero(call('foldSlot', 'slot')), give(call('ask', 'predicate'))),
-    set('left', load('list')),
-    advance('list', 4),
-    loop(
-      'next',
-      when(call('containsShort', load('list', shortAt.bytes), load('list', shortAt.size)), give(1)),
-      advance('list', shortBytes),
-      leaveIf('next', keep('left', subtract('left', 1))),
-    ),
-    [0x41, 0],
-  ],
-}
-
-/** Whether two slots have the same text, case aside. */
-const askSame: WasmFunction = {
-  name: 'askSame',
-  parameters: ['predicate', 'slot', 'other'],
-  locals: ['scratch', 'length', 'same'],
-  gives: true,
-  code: [
-    when(unequal(load('other', slotAt.round), own('round')), give(0)),
-    when(unequal(load('other', slotAt.kind), kinds.string), give(call('ask', 'predicate'))),
-    when(isZero(call('foldSlot', 'slot')), give(call('ask', 'predicate'))),
-    set('length', own('length')),
-    set('scratch', own('scratch')),
-    setOwn('scratch', own('otherScratch')),
-    when(isZero(call('fold', load('other', slotAt.start), load('other', slotAt.end))), [
-      setOwn('broken', 1),
-      setOwn('length', 0),
-    ]),
-    setOwn('scratch', 'scratch'),
-    when(equal(own('length'), 'length'), set('same', call('sameBytes', 'scratch', own('otherScratch'), 'length'))),
-    setOwn('length', 'length'),
-    get('same'),
-  ],
-}
-
-/** Asks about a predicate that the values did not decide. */
-const askLate: WasmFunction = {
-  name: 'askLate',
-  parameters: ['predicate', 'kind'],
-  locals: ['slot', 'part'],
-  gives: true,
-  code: [
-    when(equal('kind', lateKinds.outside), give(call('ask', 'predicate'))),
-    set('slot', load(add(load(own('plan'), planAt.slotOf), shiftLeft('predicate', 2)))),
-    set('slot', add(own('slots'), multiply('slot', slotBytes))),
-    when(unequal(load('slot', slotAt.round), own('round')), give(0)),
-    set('part', load(add(load(own('plan'), planAt.lateParts), shiftLeft('predicate', 2)))),
-    when(equal('kind', lateKinds.short), give(call('askShort', 'predicate', 'slot', 'part'))),
-    call('askSame', 'predicate', 'slot', add(own('slots'), multiply('part', slotBytes))),
-  ],
-}
-
 const setAny: WasmFunction = {
   name: 'setAny',
   parameters: ['field'],
@@ -582,115 +455,6 @@ const setAny: WasmFunction = {
     set('at', load('field', fieldAt.any)),
     set('past', add('at', shiftLeft(load('field', fieldAt.anyCount), 2))),
     loop('next', when(less('at', 'past'), [call('setPredicate', load('at')), advance('at', 4), leave('next')])),
-  ],
-}
-
-/** Whether one of the texts of a filter may stand between two places of the raw line. */
-const mayHold: WasmFunction = {
-  name: 'mayHold',
-  parameters: ['filter', 'from', 'to'],
-  locals: ['at', 'last', 'marks', 'shift', 'mask', 'fold', 'step', 'gram'],
-  gives: true,
-  code: [
-    set('last', subtract('to', load('filter', filterAt.width))),
-    set('at', 'from'),
-    set('marks', load('filter', filterAt.marks)),
-    set('shift', load('filter', filterAt.marksShift)),
-    set('mask', load('filter', filterAt.mask)),
-    set('fold', and('mask', 0x20202020)),
-    set('step', load('filter', filterAt.step)),
-    block(
-      'done',
-      loop(
-        'next',
-        leaveIf('done', greater('at', 'last')),
-        set('gram', or(and(load('at'), 'mask'), 'fold')),
-        when(loadByte(add('marks', shiftRight(multiply('gram', hashFactor), 'shift'))), [
-          when(call('partStands', 'filter', 'gram', 'at', 'from', 'to'), give(1)),
-        ]),
-        advance('at', 'step'),
-        leave('next'),
-      ),
-    ),
-    [0x41, 0],
-  ],
-}
-
-/** Whether a part of a filter that is known by four bytes stands around them. */
-const partStands: WasmFunction = {
-  name: 'partStands',
-  parameters: ['filter', 'gram', 'at', 'from', 'to'],
-  locals: ['place', 'bucket', 'past', 'part', 'start', 'i'],
-  gives: true,
-  code: [
-    set('place', shiftRight(multiply('gram', hashFactor), load('filter', filterAt.slotsShift))),
-    loop(
-      'probe',
-      set(
-        'bucket',
-        add(load('filter', filterAt.slots), shiftLeft(and('place', load('filter', filterAt.slotsMask)), 3)),
-      ),
-      when(isZero(load('bucket', 4)), give(0)),
-      when(unequal(load('bucket'), 'gram'), [advance('place', 1), leave('probe')]),
-    ),
-    set('bucket', load('bucket', 4)),
-    set('past', add(add('bucket', 4), shiftLeft(load('bucket'), 3))),
-    advance('bucket', 4),
-    loop(
-      'each',
-      when(less('bucket', 'past'), [
-        set('part', load('bucket')),
-        set('start', subtract('at', load('bucket', 4))),
-        advance('bucket', 8),
-        leaveIf('each', less('start', 'from')),
-        leaveIf('each', greater(add('start', load('part', needleAt.size)), 'to')),
-        set('i', 0),
-        loop(
-          'compare',
-          leaveIf(
-            'each',
-            unequal(or(loadByte(add('start', 'i')), 32), loadByte(add(load('part', needleAt.bytes), 'i'))),
-          ),
-          leaveIf('compare', less(keep('i', add('i', 1)), load('part', needleAt.size))),
-        ),
-        give(1),
-      ]),
-    ),
-    [0x41, 0],
-  ],
-}
-
-/** Whether something between two places may hide a text: `\u`, or a byte above 127. */
-const hasMarks: WasmFunction = {
-  name: 'hasMarks',
-  parameters: ['from', 'to'],
-  locals: ['found', 'left'],
-  vectors: ['chunk'],
-  gives: true,
-  code: [
-    block(
-      'done',
-      loop(
-        'next',
-        set('left', subtract('to', 'from')),
-        leaveIf('done', atMost('left', 0)),
-        set('chunk', vector.load('from')),
-        set(
-          'found',
-          vector.highBits(
-            vector.or(
-              'chunk',
-              vector.and(vector.equal('chunk', vector.of(92)), vector.equal(vector.load('from', 1), vector.of(117))),
-            ),
-          ),
-        ),
-        when(less('left', 16), set('found', and('found', subtract(shiftLeft(1, 'left'), 1)))),
-        when('found', give(1)),
-        advance('from', 16),
-        leave('next'),
-      ),
-    ),
-    [0x41, 0],
   ],
 }
 
@@ -852,14 +616,6 @@ export const valueFunctions: readonly WasmFunction[] = [
   matchScratch,
   setAny,
   tryShapes,
-  containsShort,
-  foldSlot,
-  askShort,
-  askSame,
-  askLate,
-  mayHold,
-  partStands,
-  hasMarks,
   memoEntry,
   matchString,
   copy,

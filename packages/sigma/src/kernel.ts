@@ -1,6 +1,8 @@
 // The matcher's inner loops as WebAssembly. What each function does stands in TypeScript in the file it is named after; both
 // forms are compared by tests.
 import type { Arena } from './arena.ts'
+import { filterFunctions } from './kernel-filter.ts'
+import { lateFunctions } from './kernel-late.ts'
 import { lineFunctions } from './kernel-lines.ts'
 import { tokenizerFunctions } from './kernel-tokenizer.ts'
 import { valueFunctions } from './kernel-values.ts'
@@ -101,7 +103,11 @@ let compiled: WasmModuleObject | undefined
 export function startKernel(arena: Arena, outside: Outside): Kernel {
   compiled ??= new WebAssembly.Module(
     Uint8Array.from(
-      writeModule({ imports, globals, functions: [...tokenizerFunctions, ...valueFunctions, ...lineFunctions] }),
+      writeModule({
+        imports,
+        globals,
+        functions: [...tokenizerFunctions, ...valueFunctions, ...lateFunctions, ...filterFunctions, ...lineFunctions],
+      }),
     ),
   )
   const { exports } = new WebAssembly.Instance(compiled, { outside: { memory: arena.memory, ...outside } })

@@ -94,8 +94,29 @@ export function patternTest(pattern: Pattern): (value: string) => boolean {
   if (pattern.length === 2 && typeof first === 'string' && second === anyRun) return (value) => value.startsWith(first)
   if (pattern.length === 3 && first === anyRun && typeof second === 'string' && third === anyRun)
     return (value) => value.includes(second)
+  if (pattern.every((piece) => typeof piece === 'string' || piece === anyRun))
+    return (value) => hasInOrder(pattern, value)
   const units = pattern.flatMap(unitsOf)
   return (value) => matchesUnits(units, value)
+}
+
+/** Texts with any run between them: the first place where each stands is as good as any later one, but for the last. */
+function hasInOrder(pattern: Pattern, value: string): boolean {
+  let from = 0
+  for (const [index, piece] of pattern.entries()) {
+    if (typeof piece !== 'string') continue
+    if (index === 0) {
+      if (!value.startsWith(piece)) return false
+      from = piece.length
+    } else if (index === pattern.length - 1) {
+      return value.length - piece.length >= from && value.endsWith(piece)
+    } else {
+      const found = value.indexOf(piece, from)
+      if (found < 0) return false
+      from = found + piece.length
+    }
+  }
+  return pattern.at(-1) === anyRun || from === value.length
 }
 
 const runUnit = -1

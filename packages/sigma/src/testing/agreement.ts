@@ -1,28 +1,44 @@
-// Runs the two evaluators over a file of events.
+// Runs the evaluators over a file of events.
+import { matchWidth } from '../batch.ts'
 import { lookUp, parseEvent } from '../event.ts'
 import { eventSource } from '../event-source.ts'
+import type { FastMatcher } from '../fast-matcher.ts'
 import { logsourceFits } from '../logsource.ts'
 import { Matcher } from '../matcher.ts'
 import { type Evaluator, evaluatorOf } from '../reference.ts'
 import type { Rule } from '../rule.ts'
 import { padding } from '../tokenizer.ts'
 import { textOf } from '../value-test.ts'
+import { fastMatcher } from './ask.ts'
 
-/** What the fast evaluator finds in a file: `number id`, lines counted from 1. */
+/** What the matcher on the kernel finds in a file: `number id`, lines counted from 1. */
 export function matchesOf(rules: readonly Rule[], events: Buffer): ReadonlySet<string> {
   const matches = new Set<string>()
-  const matcher = new Matcher(rules)
-  eachLine(events, matcher, (number, from, to) => {
-    for (const rule of matcher.matchLine(from, to).rules) matches.add(`${number} ${rules[rule]?.id}`)
-  })
+  eachMatch(fastMatcher(rules), events, (number, rule) => matches.add(`${number} ${rules[rule]?.id}`))
   return matches
 }
 
-/** Where the two differ, on every n-th line: one line of text for each. */
+/** Gives every match of a file to a function: line, counted from 1, and number of the rule. */
+export function eachMatch(matcher: FastMatcher, events: Buffer, visit: (number: number, rule: number) => void): void {
+  let before = 0
+  for (let from = 0; from < events.length; ) {
+    const near = Math.min(events.length, from + 2 ** 20)
+    const found = near === events.length ? near : events.indexOf(10, near) + 1
+    const to = found === 0 ? events.length : found
+    const { lines, matches } = matcher.matchBytes(events.subarray(from, to))
+    for (let i = 0; i < matches.length; i += matchWidth) visit(before + (matches[i] ?? 0) + 1, matches[i + 1] ?? 0)
+    before += lines
+    from = to
+  }
+}
+
+/** Where the three differ, on every n-th line: one line of text for each. */
 export function compareEvaluators(rules: readonly Rule[], events: Buffer, every: number): readonly string[] {
   const differences: string[] = []
   const evaluators = rules.map((rule) => evaluatorOf(rule))
   const ofSource = new Map<string, readonly (readonly [number, Evaluator])[]>()
+  const onKernel = new Map<number, number[]>()
+  eachMatch(fastMatcher(rules), events, (number, rule) => onKernel.set(number, [...(onKernel.get(number) ?? []), rule]))
   const matcher = new Matcher(rules)
   eachLine(events, matcher, (number, from, to) => {
     const fast = matcher.matchLine(from, to)
@@ -46,6 +62,9 @@ export function compareEvaluators(rules: readonly Rule[], events: Buffer, every:
       ofSource.set(key, applicable)
     }
     const expected = applicable.flatMap(([index, holds]) => (holds(event) ? [index] : []))
+    const kernel = onKernel.get(number) ?? []
+    if (expected.join() !== kernel.join())
+      differences.push(`${number} expected ${expected} got ${kernel} on the kernel`)
     if (expected.join() !== fast.rules.join()) differences.push(`${number} expected ${expected} got ${fast.rules}`)
   })
   return differences

@@ -1,12 +1,9 @@
 // The lanes of the benchmark: lines of recorded events, some of them changed, each with the log source written out so that
 // another engine can be given just the same bytes.
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { outsideFolder } from '../../../../tools/outside.ts'
 import { lookUp, parseEvent } from '../event.ts'
 import { eventSource } from '../event-source.ts'
 import { textOf } from '../value-test.ts'
-import { publicData, publicEvents } from './public-data.ts'
+import { publicEventFiles, publicEvents } from './public-data.ts'
 
 /** Events in a lane of repeated process creations. */
 const repeated = 100_000
@@ -51,12 +48,7 @@ function processCreations(): readonly string[] {
 }
 
 function windowsFiles(): readonly string[] {
-  const folder = outsideFolder(publicData)
-  if (folder === undefined) throw new Error('the recorded events are not on this machine')
-  return readdirSync(join(folder, 'events'))
-    .filter((name) => /^sd-(windows|compound)-.*\.jsonl\.zst$/.test(name))
-    .map((name) => name.replace(/\.zst$/, ''))
-    .sort()
+  return publicEventFiles().filter((name) => /^sd-(windows|compound)-/.test(name))
 }
 
 function linesOf(name: string): readonly string[] {

@@ -1,5 +1,5 @@
 // The public rules and the recorded events, for tests and benchmarks.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
 import { outsideFolder } from '../../../../tools/outside.ts'
@@ -30,6 +30,14 @@ export function publicRules(): readonly Rule[] {
 /** A recorded file of events, such as `regression-events.jsonl`, as it is. */
 export function publicEvents(name: string): Buffer {
   return dataFile(`events/${name}.zst`)
+}
+
+/** Names of all recorded files of events with published matches, without their packing. */
+export function publicEventFiles(): readonly string[] {
+  return readdirSync(join(folder(), 'events'))
+    .filter((name) => name.endsWith('.jsonl.zst') && name !== 'regression-nested.jsonl.zst')
+    .map((name) => name.replace(/\.zst$/, ''))
+    .sort()
 }
 
 /** A text file among the events. */
