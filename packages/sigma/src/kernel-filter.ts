@@ -1,6 +1,5 @@
 // The filter over raw bytes of `raw-filter.ts` as WebAssembly, and what may hide a text from it.
 import { filterAt, hashFactor, needleAt } from './kernel-layout.ts'
-import { kinds } from './tokenizer.ts'
 import {
   add,
   advance,
