@@ -22,8 +22,8 @@ import {
   slotAt,
   slotBytes,
   sourceBytes,
-  sourceFieldBytes,
   sourceKeyBytes,
+  sourceKeySlack,
   sourcePlaces,
 } from './kernel-layout.ts'
 import { KeyEntries } from './key-entries.ts'
@@ -265,7 +265,7 @@ export class FastMatcher {
       this.slots.addressOf(this.keys.slotOf.get(field) ?? 0),
       presenceFields.includes(field) ? 1 : 0,
     ])
-    if (words.length * 4 !== fields.length * sourceFieldBytes) throw new TypeError('two words for each field')
+    if (fields.length * 2 > sourceKeySlack) throw new TypeError('more fields decide over the source than a key has room for')
     return this.arena.putInts(words)
   }
 

@@ -118,6 +118,8 @@ export const memoStateBytes = 12
 /** A remembered source: plan (0 when no rule applies), size of the key, then the key; a size of 0 is an empty place. */
 export const sourceAt = { plan: 0, size: 4, key: 8 } as const
 export const sourceKeyBytes = 232
+/** Two bytes for each field that decides, beside the values. */
+export const sourceKeySlack = 96
 /** Bytes behind the key may be written as well. */
 export const sourceBytes = sourceAt.key + sourceKeyBytes + 16
 export const sourcePlaces = 512

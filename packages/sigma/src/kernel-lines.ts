@@ -9,6 +9,7 @@ import {
   sourceFieldAt,
   sourceFieldBytes,
   sourceKeyBytes,
+  sourceKeySlack,
   sourcePlaces,
   stepAt,
   stepBytes,
@@ -107,7 +108,7 @@ const writeSourceKey: WasmFunction = {
         advance('to', 1),
         when(and(unequal('kind', 0), isZero(load('fields', sourceFieldAt.presence))), [
           set('size', subtract(load('slot', slotAt.end), load('slot', slotAt.start))),
-          when(greater(add(subtract('to', own('sourceKey')), 'size'), sourceKeyBytes - 24 * 2), give(0)),
+          when(greater(add(subtract('to', own('sourceKey')), 'size'), sourceKeyBytes - sourceKeySlack), give(0)),
           storeByte('to', 'size'),
           call('copy', add('to', 1), load('slot', slotAt.start), 'size'),
           advance('to', add('size', 1)),

@@ -317,6 +317,7 @@ function foldAscii(node: RegexNode): RegexNode {
     case 'choice':
       return { kind: 'choice', branches: node.branches.map(foldAscii) }
     case 'repeat':
+    case 'group':
       return { ...node, body: foldAscii(node.body) }
     case 'assertion':
       return node
@@ -338,6 +339,8 @@ export function leastLength(node: RegexNode): number {
       return node.parts.reduce((sum, part) => sum + leastLength(part), 0)
     case 'choice':
       return node.branches.reduce((least, branch) => Math.min(least, leastLength(branch)), Number.POSITIVE_INFINITY)
+    case 'group':
+      return leastLength(node.body)
     case 'repeat':
       return node.min * leastLength(node.body)
   }
