@@ -143,9 +143,14 @@ function shortened(words: string): string {
   return words.length <= longestWords ? words : `${words.slice(0, longestWords)} …`
 }
 
+// Making a format costs more than using it a hundred times.
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
 /** A day 'YYYY-MM-DD' in words. */
-export function dayInWords(day: string, say: Say): string {
+export function dayInWords(day: string, { language }: Pick<Say, 'language'>): string {
   const date = new Date(`${day}T00:00:00Z`)
   if (Number.isNaN(date.getTime())) return day
-  return new Intl.DateTimeFormat(say.language, { dateStyle: 'long', timeZone: 'UTC' }).format(date)
+  const format = dayFormats.get(language) ?? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
+  dayFormats.set(language, format)
+  return format.format(date)
 }
