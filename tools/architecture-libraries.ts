@@ -28,7 +28,8 @@ export function allowsLibrary(
   if (from.kind === 'test' || from.kind === 'tool') return undefined
   const library = libraryOf(one.specifier)
   if (!kindMayUse(from, library, one, house)) return `a file of kind "${from.kind}" may not use ${one.specifier}`
-  if (library.startsWith('node:')) return undefined
+  // What the bundler makes itself stands in no manifest.
+  if (library.startsWith('node:') || library.startsWith('virtual:')) return undefined
   const manifest = files.get(from.kind === 'engine' ? `packages/${from.home}/package.json` : 'app/package.json')
   if (manifest === undefined || library in packageOf(manifest).dependencies) return undefined
   return `${library} is not among the dependencies of its package.json`
