@@ -43,7 +43,8 @@ export function MeasureEdit({ params }: ScreenProps) {
               <p className="nl-paragraph">{say('measures.edit.no-draft-detail')}</p>
             </Empty>
           ) : (
-            <Restored id={id} title={title} draft={draft} onReload={measure.refetch} />
+            // Another revision is another beginning: what was left here is looked at again.
+            <Restored key={draft.revision} id={id} title={title} draft={draft} onReload={measure.refetch} />
           )
         }
       </ResourceView>

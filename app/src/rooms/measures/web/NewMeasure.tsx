@@ -4,6 +4,7 @@ import { Button } from '../../../web/components/Button.tsx'
 import { TextLink } from '../../../web/components/TextLink.tsx'
 import { Page } from '../../../web/Page.tsx'
 import { ProblemView } from '../../../web/ProblemView.tsx'
+import type { Problem } from '../../../web/problem.ts'
 import { ResourceView, useAction, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import { useApi } from '../../../web/session.tsx'
@@ -53,7 +54,11 @@ export function NewMeasure() {
       <p className="nl-paragraph">
         <TextLink to="/measures">{say('measures.plain.back')}</TextLink>
       </p>
-      {beginning.problem !== undefined && <ProblemView problem={beginning.problem} />}
+      {beginning.problem !== undefined && (
+        <ProblemView problem={beginning.problem}>
+          <Lines problem={beginning.problem} />
+        </ProblemView>
+      )}
       {fromModel.problem !== undefined && <ProblemView problem={fromModel.problem} />}
       <Section id="models" title={say('measures.new.models')}>
         <p className="nl-paragraph">{say('measures.new.models-lead')}</p>
@@ -97,5 +102,17 @@ export function NewMeasure() {
         />
       )}
     </Page>
+  )
+}
+
+/** In which lines of the file something is wrong. */
+function Lines({ problem }: { readonly problem: Problem }) {
+  const { say } = useWords()
+  const reasons = problem.kind === 'said' ? problem.reasons.filter(({ line }) => line !== undefined) : []
+  if (reasons.length === 0) return null
+  return (
+    <p className="nl-paragraph">
+      {say('measures.new.lines', { lines: [...new Set(reasons.map(({ line }) => line))].join(', ') })}
+    </p>
   )
 }

@@ -77,6 +77,7 @@ const isElsewhere = (key: string) => !key.startsWith('measures.') || key in room
 
 // What any message is given; a message that needs anything else throws.
 const values = {
+  lines: '3, 7',
   ...{ title: 'T', version: '2', from: 1, to: 2, day: 'D', at: 'A', who: 'W', part: 'P', parts: 'P', label: 'L' },
   ...{
     step: 'S',
