@@ -265,7 +265,8 @@ export class FastMatcher {
       this.slots.addressOf(this.keys.slotOf.get(field) ?? 0),
       presenceFields.includes(field) ? 1 : 0,
     ])
-    if (fields.length * 2 > sourceKeySlack) throw new TypeError('more fields decide over the source than a key has room for')
+    if (fields.length * 2 > sourceKeySlack)
+      throw new TypeError('more fields decide over the source than a key has room for')
     return this.arena.putInts(words)
   }
 

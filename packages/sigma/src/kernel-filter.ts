@@ -8,7 +8,6 @@ import {
   block,
   type Code,
   call,
-  equal,
   give,
   greater,
   isZero,
