@@ -2,6 +2,7 @@
 // forms are compared by tests.
 import type { Arena } from './arena.ts'
 import { filterFunctions } from './kernel-filter.ts'
+import { foldFunctions } from './kernel-fold.ts'
 import { lateFunctions } from './kernel-late.ts'
 import { lineFunctions } from './kernel-lines.ts'
 import { tokenizerFunctions } from './kernel-tokenizer.ts'
@@ -106,7 +107,14 @@ export function startKernel(arena: Arena, outside: Outside): Kernel {
       writeModule({
         imports,
         globals,
-        functions: [...tokenizerFunctions, ...valueFunctions, ...lateFunctions, ...filterFunctions, ...lineFunctions],
+        functions: [
+          ...tokenizerFunctions,
+          ...foldFunctions,
+          ...valueFunctions,
+          ...lateFunctions,
+          ...filterFunctions,
+          ...lineFunctions,
+        ],
       }),
     ),
   )

@@ -1,16 +1,11 @@
 // The examples of the Sigma specification 2.1.0 (public domain), each loaded as it stands and asked about events.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { skipUnlessOutside } from '../../../tools/outside.ts'
-import { Correlator } from './correlator.ts'
-import { type Event, parseEvent } from './event.ts'
-import { eventTime } from './event-time.ts'
+import type { Event } from './event.ts'
 import { formatFault } from './fault.ts'
-import { Matcher } from './matcher.ts'
-import { observe } from './observation.ts'
 import { loadRuleSet, parseRuleFile, type RuleSet } from './rule-file.ts'
 import { askRule } from './testing/ask.ts'
-import { publicData, publicExamples } from './testing/public-data.ts'
+import { run, stub } from './testing/rule-set-run.ts'
 
 type RuleExample = {
   readonly section: string
@@ -231,22 +226,6 @@ for (const [condition, yes, no] of conditions) {
   })
 }
 
-const stub = (name: string, fields: string): string =>
-  `title: ${name}\nname: ${name}\nlogsource: {product: test}\ndetection:\n    selection:\n${fields}    condition: selection\n`
-
-/** Runs rules and correlations over events that say at which second they happened; gives titles and seconds. */
-function run(set: RuleSet, events: readonly (readonly [second: number, event: Event])[]): readonly string[] {
-  const matcher = new Matcher(set.rules, { unknownSource: { product: 'test', services: [], categories: [] } })
-  const correlator = new Correlator(set)
-  const results = events.flatMap(([second, event], index) => {
-    const { rules: numbers } = matcher.match(Buffer.from(JSON.stringify(event)))
-    return correlator.add(observe(set, event, numbers, second * 1_000, String(index)))
-  })
-  return [...results, ...correlator.finish()].map(
-    ({ correlation, at }) => `${set.correlations[correlation]?.title} @${at / 1_000}`,
-  )
-}
-
 test('correlations, Failed Logins Followed by Successful Login', () => {
   const set = parseRuleFile(`title: Correlation - Multiple Failed Logins Followed by Successful Login
 id: b180ead8-d58f-40b2-ae54-c8940995b9b6
@@ -450,53 +429,4 @@ filter:
   assert.ok(left !== undefined)
   assert.equal(askRule(left, { Image: 'rar.exe', User: 'adm_x' }), false)
   assert.equal(askRule(left, { Image: 'rar.exe', User: 'x' }), true)
-})
-
-test('the examples of the specification and of others load as they are', skipUnlessOutside(publicData), () => {
-  const ids = [
-    '5638f7c0-ac70-491d-8465-2a65075e0d86',
-    '6f3e2987-db24-4c78-a860-b4f4095a7095',
-    'df0841c0-9846-4e9f-ad8a-7df91571771b',
-  ]
-  const stubs = [
-    ...ids.map((id) => stub('x', '        a: 1\n').replace('name: x', `id: ${id}`)),
-    ...['recon_cmd_a', 'recon_cmd_b', 'recon_cmd_c', 'website_access', 'rule_a_id', 'process_creation'].map((name) =>
-      stub(name, '        a: 1\n'),
-    ),
-  ]
-  for (const { path, text } of publicExamples()) {
-    const set = loadRuleSet([
-      { name: 'stubs.yml', text: stubs.join('---\n') },
-      { name: path, text },
-    ])
-    assert.deepEqual(
-      set.faults.map((fault) => formatFault(fault.file, fault)),
-      [],
-      path,
-    )
-    if (!path.includes('filter')) assert.equal(set.correlations.length, 1, path)
-  }
-})
-
-test('password guessing, by a rule of others, on events of Windows', skipUnlessOutside(publicData), () => {
-  const text = publicExamples().find(({ path }) => path.includes('PW-Guessing'))?.text ?? ''
-  const set = parseRuleFile(text)
-  const guess = (second: number, TargetUserName: string): readonly [number, Event] => {
-    const line = JSON.stringify({
-      '@timestamp': new Date(Date.UTC(2024, 0, 1) + second * 1_000).toISOString(),
-      Channel: 'Security',
-      EventID: 4625,
-      SubStatus: '0xc000006a',
-      TargetUserName,
-      TargetDomainName: 'd',
-      IpAddress: '10.0.0.1',
-      LogonType: 3,
-      ProcessName: '-',
-      LogonProcessName: 'NtLmSsp',
-    })
-    const event = parseEvent(line) ?? {}
-    return [(eventTime(event) ?? 0) / 1_000, event]
-  }
-  const events = [0, 60, 120, 180, 240].flatMap((second) => [guess(second, 'alice'), guess(second, 'host$')])
-  assert.deepEqual(run(set, events), [`PW Guessing @${Date.UTC(2024, 0, 1) / 1_000 + 240}`])
 })
