@@ -126,7 +126,8 @@ test(
     assert.equal(now, before.replace(/tool: \{ name: .*? \}/, 'tool: { name: "Vuurtoren" }'))
     await page.goto(`/measures/${id}/edit`)
     await visitor.settled()
-    assert.equal(await page.locator('.measures-findings li').count(), 1, 'the unknown part is named')
+    // The unknown part is named, once the text was checked.
+    await page.locator('.measures-findings li').waitFor()
     await page.goto(`/measures/${id}/edit?part=about`)
     await visitor.settled()
     await page.locator('#at-tool-name').fill('Iets anders')
