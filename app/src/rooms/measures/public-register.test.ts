@@ -106,7 +106,7 @@ describe('the public register of a made-up municipality', () => {
     assert.equal(algorithms.length, known.size)
     const phones = algorithms.find((one) => one.source_id === idOf('phone-container'))
     assert.equal(phones?.status, 'Buiten gebruik')
-    assert.match(String(phones?.end_date), /^\d{4}-\d\d$/)
+    assert.match(String(phones?.end_date), /^\d{4}-\d\d-\d\d$/)
     const detection = algorithms.find((one) => one.source_id === idOf('monitoring-and-response'))
     assert.equal(detection?.methods_and_models, null, 'what is secret is not exported')
   })

@@ -109,8 +109,8 @@ export function algorithmEntry(
       : standing === 'ended' || standing === 'lapsed'
         ? 'Buiten gebruik'
         : 'In ontwikkeling',
-    begin_date: (tool.liveSince ?? measure.life.inForce?.since ?? measure.life.knownSince)?.slice(0, 7) ?? null,
-    end_date: measure.life.ended?.since.slice(0, 7) ?? null,
+    begin_date: (tool.liveSince ?? measure.life.inForce?.since ?? measure.life.knownSince)?.slice(0, 10) ?? null,
+    end_date: measure.life.ended?.since.slice(0, 10) ?? null,
     url: `${place.url}/register/${measure.id}`,
     contact_email: null,
     provider: tool.name,

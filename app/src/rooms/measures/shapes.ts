@@ -318,6 +318,8 @@ export const processingActivityShape = Type.Object({
 export type ProcessingActivityAnswer = Static<typeof processingActivityShape>
 
 const maybe = nullable(Type.String())
+// Written as one type, so that the format stands on the field itself.
+const dayOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'], format: 'date' })
 /** A measure in the fields of the Dutch Algoritmeregister. Source: publication standard 1.0. */
 const algorithm = Type.Object({
   name: Type.String(),
@@ -325,8 +327,8 @@ const algorithm = Type.Object({
   description_short: Type.String(),
   publication_category: Type.Enum(['Impactvolle algoritmes', 'Hoog-risico AI-systeem', 'Overige algoritmes']),
   status: Type.Enum(['In ontwikkeling', 'In gebruik', 'Buiten gebruik']),
-  begin_date: maybe,
-  end_date: maybe,
+  begin_date: dayOrNull,
+  end_date: dayOrNull,
   url: Type.String(),
   contact_email: maybe,
   provider: Type.String(),
