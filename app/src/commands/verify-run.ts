@@ -13,8 +13,7 @@ import { OperatorError } from '../platform/operator-error.ts'
 import { type AbsenceQuestion, daysOf, judgeAbsence, judgeEntryProof, maxDays } from '../rooms/log/proof-files.ts'
 import { type Verification, verifyPublished } from '../rooms/log/verification.ts'
 import { type Finding, sentenceOf } from '../rooms/log/verification-findings.ts'
-import { roomFolders } from '../rooms.ts'
-import { knownKinds } from '../web/known-kinds.ts'
+import { entryKinds, roomFolders } from '../rooms.ts'
 import type { Given } from './arguments.ts'
 import { exitCodes, type Io, WrongUse } from './command.ts'
 import { type LogSource, openLogSource } from './log-source.ts'
@@ -59,7 +58,7 @@ class VerifyRun {
     const question = absence === undefined ? undefined : await this.#question()
     const policy = await this.#policy(policyFile)
     const verification = place === undefined ? undefined : await this.#log(place, policy, phrases)
-    const trust = { policy, kinds: knownKinds, verify: verifyEd25519 }
+    const trust = { policy, kinds: entryKinds, verify: verifyEd25519 }
     if (proof !== undefined) this.#findings.push(...(await judgeEntryProof(proof, await this.#file(proof), trust)))
     if (absence !== undefined && question !== undefined)
       this.#findings.push(...(await judgeAbsence(absence, await this.#file(absence), question, trust)))
@@ -115,7 +114,7 @@ class VerifyRun {
       read: source.read,
       ...(source.listed === undefined ? {} : { listed: source.listed }),
       policy,
-      kinds: knownKinds,
+      kinds: entryKinds,
       verify: verifyEd25519,
       ...(earlier === undefined ? {} : { earlier }),
       phrases,

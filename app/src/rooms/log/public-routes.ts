@@ -1,9 +1,12 @@
 // The public read side of the log (C2SP tlog-tiles): the same for everybody, from any site, without sign-in.
-import { gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { House, Server } from '../../platform/http.ts'
 import type { TransparencyLog } from './log.ts'
 import { isInside, tileAt } from './log-paths.ts'
+
+const packed = promisify(gzip)
 
 /** A verifier reads a whole log in a few minutes: 256 entries with each bundle, and a tile for it. */
 const requestsPerMinute = 6000
@@ -41,7 +44,9 @@ export function addPublicLogRoutes(server: Server, house: House, log: Transparen
     // Hashes cannot be made smaller.
     if (tile?.level !== 'entries') return reply.send(bytes)
     reply.header('vary', 'accept-encoding')
-    return takesGzip(request) ? reply.header('content-encoding', 'gzip').send(gzipSync(bytes)) : reply.send(bytes)
+    if (!takesGzip(request)) return reply.send(bytes)
+    // Not in the thread that answers everybody.
+    return reply.header('content-encoding', 'gzip').send(await packed(bytes))
   })
 }
 

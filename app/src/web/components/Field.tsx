@@ -92,6 +92,35 @@ export function InputField({
   )
 }
 
+type FileFieldProps = {
+  readonly id: string
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly error?: string | undefined
+  /** Endings and media types of the files that are offered; every file where nothing is said. */
+  readonly accept?: string
+  readonly onChoose: (file: File | undefined) => void
+}
+
+/** A field to choose a file. */
+export function FileField({ id, label, hint, error, accept, onChoose }: FileFieldProps) {
+  return (
+    <Field id={id} label={label} hint={hint} error={error}>
+      {(control) => (
+        <input
+          className="ow-file"
+          id={control.id}
+          aria-describedby={control['aria-describedby']}
+          aria-invalid={control['aria-invalid']}
+          type="file"
+          accept={accept}
+          onChange={(event: ChangeEvent<HTMLInputElement>) => onChoose(event.target.files?.[0])}
+        />
+      )}
+    </Field>
+  )
+}
+
 type SelectFieldProps = {
   readonly id: string
   readonly label: string

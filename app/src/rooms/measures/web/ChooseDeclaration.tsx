@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { Button } from '../../../web/components/Button.tsx'
-import { Field } from '../../../web/components/Field.tsx'
+import { FileField } from '../../../web/components/Field.tsx'
 import { useWords } from '../../../web/words.tsx'
 
-/** As the server takes it: characters of a declaration. */
+/** As the server takes it: characters of a declaration, each at most four bytes. */
 const mostCharacters = 1_000_000
 
 type ChooseDeclarationProps = {
@@ -27,8 +27,10 @@ export function ChooseDeclaration({
   const [file, setFile] = useState<File>()
   const [error, setError] = useState<string>()
   const read = async () => {
-    const text = file === undefined ? undefined : await textOf(file)
-    if (text === undefined) setError(say(file === undefined ? 'measures.edit.no-file' : 'measures.edit.not-text'))
+    const isTooLarge = file !== undefined && file.size > 4 * mostCharacters
+    const text = file === undefined || isTooLarge ? undefined : await textOf(file)
+    if (isTooLarge) setError(say('measures.fault.too-large'))
+    else if (text === undefined) setError(say(file === undefined ? 'measures.edit.no-file' : 'measures.edit.not-text'))
     else if (text.length > mostCharacters) setError(say('measures.fault.too-large'))
     else return onRead(text)
     document.getElementById('declaration-file')?.focus()
@@ -42,27 +44,17 @@ export function ChooseDeclaration({
         read().catch(reportError)
       }}
     >
-      <Field
+      <FileField
         id="declaration-file"
         label={say('measures.edit.choose-file')}
         hint={hint ?? say('measures.edit.choose-file-hint')}
         error={error}
-      >
-        {(control) => (
-          <input
-            className="measures-choose-file"
-            id={control.id}
-            aria-describedby={control['aria-describedby']}
-            aria-invalid={control['aria-invalid']}
-            type="file"
-            accept={accept}
-            onChange={(event) => {
-              setError(undefined)
-              setFile(event.target.files?.[0])
-            }}
-          />
-        )}
-      </Field>
+        accept={accept}
+        onChoose={(chosen) => {
+          setError(undefined)
+          setFile(chosen)
+        }}
+      />
       <Button type="submit" busy={busy}>
         {submit}
       </Button>

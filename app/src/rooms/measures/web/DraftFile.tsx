@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { Alert } from '../../../web/components/Alert.tsx'
 import { Button } from '../../../web/components/Button.tsx'
 import { Section } from '../../../web/Section.tsx'
+import { saveText } from '../../../web/save-text.ts'
 import { useWords } from '../../../web/words.tsx'
 import { ChooseDeclaration } from './ChooseDeclaration.tsx'
 import { AreaControl } from './Controls.tsx'
 import { useDraft } from './draft.tsx'
-import { saveText } from './save-text.ts'
 
 /** The file itself: to read and change, to take along and to bring back. */
 export function DraftFile({ name }: { readonly name: string }) {

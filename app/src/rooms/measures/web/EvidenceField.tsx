@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Field, InputField } from '../../../web/components/Field.tsx'
+import { FileField, InputField } from '../../../web/components/Field.tsx'
 import { useWords } from '../../../web/words.tsx'
 import type { Evidence } from '../shapes.ts'
 
@@ -45,25 +45,15 @@ export function EvidenceField({ id, label, error, value, onChange }: EvidenceFie
         value={value.day ?? ''}
         onChange={(day) => onChange({ ...value, day })}
       />
-      <Field
+      <FileField
         id={`${id}-file`}
         label={say('measures.evidence.file')}
         hint={say('measures.evidence.file-help')}
         error={isUnreadable ? say('measures.evidence.unreadable') : undefined}
-      >
-        {(control) => (
-          <input
-            className="measures-choose-file"
-            id={control.id}
-            aria-describedby={control['aria-describedby']}
-            aria-invalid={control['aria-invalid']}
-            type="file"
-            onChange={(event) => {
-              choose(event.target.files?.[0]).catch(reportError)
-            }}
-          />
-        )}
-      </Field>
+        onChoose={(file) => {
+          choose(file).catch(reportError)
+        }}
+      />
       <InputField
         id={`${id}-hash`}
         label={say('measures.evidence.hash')}

@@ -3,6 +3,7 @@ import { Alert } from '../../../web/components/Alert.tsx'
 import { Button } from '../../../web/components/Button.tsx'
 import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
+import { saveText } from '../../../web/save-text.ts'
 import { useWords } from '../../../web/words.tsx'
 import { check } from '../checking.ts'
 import { usualControlNotice } from '../legal-context.ts'
@@ -11,7 +12,6 @@ import { toolNames } from '../tools/drift.ts'
 import { councilDossier, dpiaSkeleton, questionInWords } from '../tools/papers.ts'
 import type { ToolSettings } from '../tools/tool-settings.ts'
 import { useRoomSay } from './room-say.ts'
-import { saveText } from './save-text.ts'
 
 type ToolDraftProps = {
   readonly settings: ToolSettings

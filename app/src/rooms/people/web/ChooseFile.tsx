@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { Button } from '../../../web/components/Button.tsx'
 import { Disclosure } from '../../../web/components/Disclosure.tsx'
-import { Field } from '../../../web/components/Field.tsx'
+import { FileField } from '../../../web/components/Field.tsx'
 import { Section } from '../../../web/Section.tsx'
+import { saveText } from '../../../web/save-text.ts'
 import { useWords } from '../../../web/words.tsx'
 import { importLimits } from '../import-limits.ts'
 import { importColumns, requiredColumns } from '../staff-columns.ts'
@@ -36,27 +37,17 @@ export function ChooseFile({ onChosen }: { readonly onChosen: (file: File) => vo
           onSubmit()
         }}
       >
-        <Field
+        <FileField
           id="staff-file"
           label={say('people.import-screen.choose')}
           hint={say('people.import-screen.choose-hint', { megabytes, lines: number(importLimits.lines) })}
           error={error}
-        >
-          {(control) => (
-            <input
-              className="people-file"
-              id={control.id}
-              aria-describedby={control['aria-describedby']}
-              aria-invalid={control['aria-invalid']}
-              type="file"
-              accept=".csv,text/csv"
-              onChange={(event) => {
-                setError(undefined)
-                setFile(event.target.files?.[0])
-              }}
-            />
-          )}
-        </Field>
+          accept=".csv,text/csv"
+          onChoose={(chosen) => {
+            setError(undefined)
+            setFile(chosen)
+          }}
+        />
         <Button type="submit" kind="primary">
           {say('people.import-screen.check')}
         </Button>
@@ -86,7 +77,11 @@ function Columns() {
             <li key={column}>{nameOf(column)}</li>
           ))}
       </ul>
-      <Button onClick={() => save(staffTemplate(importColumns.map(nameOf)), say('people.import-screen.template-file'))}>
+      <Button
+        onClick={() =>
+          saveText(staffTemplate(importColumns.map(nameOf)), say('people.import-screen.template-file'), 'text/csv')
+        }
+      >
         {say('people.import-screen.template')}
       </Button>
       <Disclosure summary={say('people.import-screen.rules')}>
@@ -100,13 +95,4 @@ function Columns() {
       </Disclosure>
     </Section>
   )
-}
-
-function save(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
 }

@@ -1,14 +1,14 @@
 import { useLocation } from 'wouter'
 import { Badge } from '../../../web/components/Badge.tsx'
-import { Empty } from '../../../web/components/Empty.tsx'
 import { SelectField } from '../../../web/components/Field.tsx'
-import { type Column, Table } from '../../../web/components/Table.tsx'
+import type { Column } from '../../../web/components/Table.tsx'
 import { TextLink } from '../../../web/components/TextLink.tsx'
 import { Page } from '../../../web/Page.tsx'
 import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { useWords } from '../../../web/words.tsx'
 import type { DecisionRecordsAnswer } from '../record-shapes.ts'
-import { RecordFilters, RecordPages, useActorWords, useRecordWish } from './RecordFilters.tsx'
+import { RecordFilters, useActorWords, useRecordWish } from './RecordFilters.tsx'
+import { RecordList } from './RecordList.tsx'
 import './people.css'
 
 type DecisionRecord = DecisionRecordsAnswer['records'][number]
@@ -18,44 +18,10 @@ const badges = { allow: 'ok', deny: 'warning', none: 'error' } as const
 
 /** The log of decisions for who oversees: everything that somebody wanted to do, and whether the rules allowed it. */
 export function DecisionLog() {
-  const { say } = useWords()
+  const { say, instant } = useWords()
   const [, navigate] = useLocation()
   const { wish, addressOf } = useRecordWish(['from', 'until', 'office', 'decision'])
   const answer = useResource<DecisionRecordsAnswer>(`/records/decisions?${new URLSearchParams(wish)}`)
-  return (
-    <Page title={say('people.records.decisions.title')} lead={say('people.records.lead')}>
-      <RecordFilters wish={wish} addressOf={addressOf}>
-        <SelectField
-          id="records-decision"
-          label={say('people.records.decision')}
-          value={wish.decision ?? ''}
-          onChange={(decision) => navigate(addressOf({ decision, cursor: '' }), { replace: true })}
-          options={[
-            { value: '', label: say('people.records.every-decision') },
-            ...decisions.map((one) => ({ value: one, label: say(`people.records.decision.${one}`) })),
-          ]}
-        />
-      </RecordFilters>
-      <ResourceView resource={answer}>
-        {({ records, next }) => (
-          <>
-            {records.length === 0 ? (
-              <Empty title={say('people.records.none')}>
-                <p className="nl-paragraph">{say('people.records.none-detail')}</p>
-              </Empty>
-            ) : (
-              <Records records={records} />
-            )}
-            <RecordPages wish={wish} next={next} addressOf={addressOf} file="/exports/decisions.jsonl" />
-          </>
-        )}
-      </ResourceView>
-    </Page>
-  )
-}
-
-function Records({ records }: Pick<DecisionRecordsAnswer, 'records'>) {
-  const { say, instant } = useWords()
   const actorOf = useActorWords()
   const columns: readonly Column<DecisionRecord>[] = [
     {
@@ -72,5 +38,31 @@ function Records({ records }: Pick<DecisionRecordsAnswer, 'records'>) {
       cell: ({ decision }) => <Badge kind={badges[decision]}>{say(`people.records.decision.${decision}`)}</Badge>,
     },
   ]
-  return <Table caption={say('people.records.caption')} columns={columns} rows={records} keyOf={({ id }) => id} />
+  return (
+    <Page title={say('people.records.decisions.title')} lead={say('people.records.lead')}>
+      <RecordFilters wish={wish} addressOf={addressOf}>
+        <SelectField
+          id="records-decision"
+          label={say('people.records.decision')}
+          value={wish.decision ?? ''}
+          onChange={(decision) => navigate(addressOf({ decision, cursor: '' }), { replace: true })}
+          options={[
+            { value: '', label: say('people.records.every-decision') },
+            ...decisions.map((one) => ({ value: one, label: say(`people.records.decision.${one}`) })),
+          ]}
+        />
+      </RecordFilters>
+      <ResourceView resource={answer}>
+        {(found) => (
+          <RecordList
+            columns={columns}
+            found={found}
+            wish={wish}
+            addressOf={addressOf}
+            file="/exports/decisions.jsonl"
+          />
+        )}
+      </ResourceView>
+    </Page>
+  )
 }

@@ -1,59 +1,25 @@
 import { useLocation } from 'wouter'
 import { Badge } from '../../../web/components/Badge.tsx'
-import { Empty } from '../../../web/components/Empty.tsx'
 import { SelectField } from '../../../web/components/Field.tsx'
-import { type Column, Table } from '../../../web/components/Table.tsx'
+import type { Column } from '../../../web/components/Table.tsx'
 import { TextLink } from '../../../web/components/TextLink.tsx'
 import { Page } from '../../../web/Page.tsx'
 import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { useWords } from '../../../web/words.tsx'
 import type { ProcessingRecordsAnswer } from '../record-shapes.ts'
-import { RecordFilters, RecordPages, useActorWords, useRecordWish } from './RecordFilters.tsx'
+import { RecordFilters, useActorWords, useRecordWish } from './RecordFilters.tsx'
+import { RecordList } from './RecordList.tsx'
 import './people.css'
 
 type ProcessingRecord = ProcessingRecordsAnswer['records'][number]
 
 /** The log of processing for who oversees: what was done with personal data, by which office, when and what for. */
 export function ProcessingLog() {
-  const { say } = useWords()
+  const { say, instant, number } = useWords()
   const [, navigate] = useLocation()
   const { wish, addressOf } = useRecordWish(['from', 'until', 'office', 'activity'])
   const answer = useResource<ProcessingRecordsAnswer>(`/records/processing?${new URLSearchParams(wish)}`)
   const activities = answer.state.kind === 'loaded' ? answer.state.value.activities : []
-  return (
-    <Page title={say('people.records.processing.title')} lead={say('people.records.lead')}>
-      <RecordFilters wish={wish} addressOf={addressOf}>
-        <SelectField
-          id="records-activity"
-          label={say('people.records.activity')}
-          value={wish.activity ?? ''}
-          onChange={(activity) => navigate(addressOf({ activity, cursor: '' }), { replace: true })}
-          options={[
-            { value: '', label: say('people.records.every-activity') },
-            ...activities.map(({ code, name }) => ({ value: code, label: name })),
-          ]}
-        />
-      </RecordFilters>
-      <ResourceView resource={answer}>
-        {({ records, next }) => (
-          <>
-            {records.length === 0 ? (
-              <Empty title={say('people.records.none')}>
-                <p className="nl-paragraph">{say('people.records.none-detail')}</p>
-              </Empty>
-            ) : (
-              <Records records={records} />
-            )}
-            <RecordPages wish={wish} next={next} addressOf={addressOf} file="/exports/processing.jsonl" />
-          </>
-        )}
-      </ResourceView>
-    </Page>
-  )
-}
-
-function Records({ records }: Pick<ProcessingRecordsAnswer, 'records'>) {
-  const { say, instant, number } = useWords()
   const actorOf = useActorWords()
   const columns: readonly Column<ProcessingRecord>[] = [
     {
@@ -78,5 +44,31 @@ function Records({ records }: Pick<ProcessingRecordsAnswer, 'records'>) {
       ),
     },
   ]
-  return <Table caption={say('people.records.caption')} columns={columns} rows={records} keyOf={({ id }) => id} />
+  return (
+    <Page title={say('people.records.processing.title')} lead={say('people.records.lead')}>
+      <RecordFilters wish={wish} addressOf={addressOf}>
+        <SelectField
+          id="records-activity"
+          label={say('people.records.activity')}
+          value={wish.activity ?? ''}
+          onChange={(activity) => navigate(addressOf({ activity, cursor: '' }), { replace: true })}
+          options={[
+            { value: '', label: say('people.records.every-activity') },
+            ...activities.map(({ code, name }) => ({ value: code, label: name })),
+          ]}
+        />
+      </RecordFilters>
+      <ResourceView resource={answer}>
+        {(found) => (
+          <RecordList
+            columns={columns}
+            found={found}
+            wish={wish}
+            addressOf={addressOf}
+            file="/exports/processing.jsonl"
+          />
+        )}
+      </ResourceView>
+    </Page>
+  )
 }

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { InputField, SelectField } from '../../../web/components/Field.tsx'
-import { ServerLink, TextLink } from '../../../web/components/TextLink.tsx'
 import { useOfficeName } from '../../../web/offices.tsx'
 import { useWords } from '../../../web/words.tsx'
 import { offices } from '../offices.ts'
@@ -74,39 +73,6 @@ export function RecordFilters({ wish, addressOf, children }: RecordFiltersProps)
       />
       {children}
     </search>
-  )
-}
-
-type RecordPagesProps = {
-  readonly wish: RecordWish
-  readonly next: string | null
-  readonly addressOf: (change: RecordWish) => string
-  /** Path of the file with what was asked for. */
-  readonly file: string
-}
-
-/** The way to older records and back, and to a file with all that was asked for. */
-export function RecordPages({ wish, next, addressOf, file }: RecordPagesProps) {
-  const { say } = useWords()
-  const { cursor: _cursor, ...asked } = wish
-  const query = new URLSearchParams(asked).toString()
-  return (
-    <>
-      <nav className="ow-pagination" aria-label={say('shell.pages.label')}>
-        <span className="ow-pagination__side">
-          {wish.cursor !== undefined && (
-            <TextLink to={addressOf({ cursor: '' })}>{say('people.records.newest')}</TextLink>
-          )}
-        </span>
-        <span className="ow-pagination__side">
-          {next !== null && <TextLink to={addressOf({ cursor: next })}>{say('people.records.older')}</TextLink>}
-        </span>
-      </nav>
-      <p className="nl-paragraph">
-        <ServerLink href={`${file}${query === '' ? '' : `?${query}`}`}>{say('people.records.export')}</ServerLink>
-      </p>
-      <p className="nl-paragraph ow-note">{say('people.records.export-detail')}</p>
-    </>
   )
 }
 
