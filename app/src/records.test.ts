@@ -37,7 +37,7 @@ describe('the records of what was done', () => {
         lines(json, /^Your data were looked at/).find((line) => look(line, 'groups', 0) === group),
       )
       assert.deepEqual(byAdministrator, {
-        on: house.clock.now.toISOString().slice(0, 10),
+        on: house.today(),
         what: 'Your data were looked at.',
         by: 'employee',
         groups: ['administration'],
@@ -90,7 +90,7 @@ describe('the records of what was done', () => {
   })
 
   describe('what the officer sees of it on screen', () => {
-    const today = () => house.clock.now.toISOString().slice(0, 10)
+    const today = () => house.today()
     const records = async (query: string, by = dpo) =>
       listAt((await by.ask('GET', `/api/v1/records/processing?${query}`)).json, 'records')
 
@@ -112,7 +112,7 @@ describe('the records of what was done', () => {
       assert.ok(offices.length > 0 && offices.every((office) => office === 'administrator'))
       const activities = new Set((await records('activity=sign-in')).map((record) => look(record, 'activity')))
       assert.deepEqual([...activities].length, 1)
-      const tomorrow = new Date(house.clock.now.getTime() + 86_400_000).toISOString().slice(0, 10)
+      const tomorrow = house.today(1)
       assert.deepEqual(await records(`from=${tomorrow}`), [])
       assert.ok((await records(`from=${today()}&until=${today()}`)).length > 0)
       for (const query of ['from=2026-02-30', 'cursor=xx', 'office=Dpo%20', 'unknown=1'])

@@ -7,6 +7,8 @@ import { type Database, openEmbedded } from '../platform/database.ts'
 import type { House, RouteFacts } from '../platform/http.ts'
 import { deriverOf } from '../platform/installation-key.ts'
 import { makeLog } from '../platform/log.ts'
+import { localDayAndHour } from '../platform/outbox.ts'
+import { timeZoneOf } from '../platform/time-zone.ts'
 import type { TransparencyLog } from '../rooms/log/log.ts'
 
 /** A browser of one person, or of nobody: keeps the session cookie, sends JSON. */
@@ -33,6 +35,8 @@ export type WholeHouse = {
   readonly lines: string[]
   /** Time of the house; a test may move it. */
   clock: { now: Date }
+  /** The day by the clock of the organisation, or so many days after it, 'YYYY-MM-DD'. Around midnight UTC has another one. */
+  today(later?: number): string
   /** Signs in as a persona through the real sign-in, redirects and all. */
   as(persona: string, before?: { readonly cookie: string }): Promise<Client>
   readonly nobody: Client
@@ -68,6 +72,7 @@ export async function openWholeHouse(
     routes: running.routes,
     lines,
     clock,
+    today: (later = 0) => localDayAndHour(new Date(clock.now.getTime() + later * 86_400_000), timeZoneOf(country)).day,
     as: (persona, before) => signIn(url, persona, before?.cookie),
     nobody: clientOf(url, {}),
     with: (headers) => clientOf(url, headers),

@@ -3,7 +3,6 @@ import { after, before, describe, test } from 'node:test'
 import { verifyEd25519 } from '@openwacht/tlog/ed25519-node.ts'
 import { parsePolicy } from '@openwacht/tlog/policy.ts'
 import { sql } from 'kysely'
-import { timeZoneOf } from '../../platform/time-zone.ts'
 import { entryKinds } from '../../rooms.ts'
 import { listAt, look } from '../../testing/look.ts'
 import { type Client, openWholeHouse, type WholeHouse } from '../../testing/whole-house.ts'
@@ -25,8 +24,7 @@ describe('the log as people read it', () => {
     const analyst = await house.as('analyst')
     analystId = String(look((await analyst.ask('GET', '/api/v1/session')).json, 'employee', 'id'))
     await administrator.ask('POST', '/api/v1/credentials', { purpose: 'metrics', label: 'test', days: 1 })
-    // The day of the organisation, which is not the day of UTC around midnight.
-    today = new Intl.DateTimeFormat('sv-SE', { timeZone: timeZoneOf('nl') }).format(house.clock.now)
+    today = house.today()
     const given = await administrator.ask('POST', '/api/v1/appointments', {
       ...{ office: 'project-lead', employeeId: analystId, unitId: null, kind: 'deputy' },
       ...{ from: dayPlus(today, 1), until: dayPlus(today, 60) },

@@ -1,6 +1,6 @@
 import type { Act } from '../../platform/act.ts'
 import { Refused, type Say } from '../../platform/problem.ts'
-import { organisationOf, today } from '../people/people.ts'
+import { dayAt, organisationOf, today } from '../people/people.ts'
 import { compare } from './compare.ts'
 import { delegable } from './life-rules.ts'
 import type { StepKind } from './life-words.ts'
@@ -50,7 +50,7 @@ export async function readMeasure(act: Act, id: string, say: Say): Promise<Measu
     draft:
       draft === undefined
         ? null
-        : { revision: draft.revision, text: draft.text, savedOn: draft.savedAt.toISOString().slice(0, 10) },
+        : { revision: draft.revision, text: draft.text, savedOn: await dayAt(act, draft.savedAt) },
   }
 }
 

@@ -45,10 +45,14 @@ export async function takeStep(act: Act, id: string, wish: Wish): Promise<Steppe
   const noDay = daysOf(wish).some((day) => parseLocalDate(day) === undefined)
   if (noDay) return refused(422, 'no-such-day')
   const step = wish.kind === 'suspended' ? { ...wish, suspender: suspenderOf(act) } : wish
+  if (step.kind !== 'represented' || step.conditions.length === 0) return take(act, found, step)
+  // Whatever could refuse the conditions is asked before anything is written: a refusal leaves nothing behind.
+  const no = await refusalsNow(act, found, step)
+  if (no instanceof Refused) return no
+  const agreed = await agreedVersion(act, found, step)
+  if (agreed instanceof Refused) return agreed
   const stepped = await take(act, found, step)
-  if (stepped instanceof Refused) return stepped
-  if (step.kind === 'represented' && step.conditions.length > 0) return addConditions(act, stepped.measure, step)
-  return stepped
+  return stepped instanceof Refused ? stepped : addConditions(act, stepped.measure, agreed)
 }
 
 /** Cuts a version from the draft and proposes it. */
@@ -175,12 +179,19 @@ async function headAfter(act: Act, { id }: Measure, step: Step, head: Head): Pro
   return version === undefined ? head : headOf(version.declaration)
 }
 
-/** The decision counts for the text with the conditions in it, so that text is the next version. */
-async function addConditions(
+/** The text that the representatives agreed to: that of the version they decided on, with their conditions in it. */
+type Agreed = {
+  readonly decidedOn: string
+  readonly text: string
+  readonly declaration: Declaration
+  readonly facts: ReturnType<typeof factsOfVersion>
+}
+
+async function agreedVersion(
   act: Act,
   measure: Measure,
   step: Wish & { readonly kind: 'represented' },
-): Promise<Stepped | Refused> {
+): Promise<Agreed | Refused> {
   const decidedOn = await findVersion(act.tx, measure.id, step.version)
   if (decidedOn === undefined) throw new Error('a version that was decided on is not there')
   const text = withConditions(decidedOn.text, step.conditions, step.evidence.day)
@@ -190,15 +201,26 @@ async function addConditions(
   const { declaration, faults } = check(text, await checkContext(act, measure.name))
   if (declaration === undefined) return new Refused(422, faults.map(reasonOf))
   const facts = factsOfVersion(measure.life.latestVersion + 1, text, declaration, against.declaration)
+  return { decidedOn: decidedOn.text, text, declaration, facts }
+}
+
+/** The decision counts for the text with the conditions in it, so that text is the next version. */
+async function addConditions(
+  act: Act,
+  measure: Measure,
+  { decidedOn, text, declaration, facts }: Agreed,
+): Promise<Stepped> {
   const added = { kind: 'conditions-added', ...facts } as const
   await keepVersion(act, measure.id, text, declaration, added)
   // Who writes on goes on from what was agreed, unless somebody has begun something else.
   const draft = await findDraft(act.tx, measure.id)
-  if (draft !== undefined && draft.text === decidedOn.text) {
+  if (draft !== undefined && draft.text === decidedOn) {
     const next = { revision: draft.revision + 1, text, savedAt: act.at }
     await saveDraft(act.tx, measure.id, next, act.principal.entity.id)
   }
-  return take(act, measure, added)
+  const stepped = await take(act, measure, added)
+  if (stepped instanceof Refused) throw new Error('conditions of a decision that was taken cannot be added')
+  return stepped
 }
 
 async function keepVersion(

@@ -23,7 +23,7 @@ function desk(house: WholeHouse) {
     (await as(office)).ask(method, `/api/v1/${path}`, body, headers)
   return {
     ask,
-    day: () => house.clock.now.toISOString().slice(0, 10),
+    day: () => house.today(),
     step: (office: string, id: string, path: string, body: object) =>
       ask(office, 'POST', `measures/${id}/${path}`, body),
     later(days: number) {
@@ -210,6 +210,27 @@ describe('a Dutch measure, from draft to active and narrower', () => {
       (known as { version: number }[]).map(({ version }) => version),
       [1, 2, 3],
     )
+  })
+
+  test('an answer that is refused for a condition leaves nothing behind, and can be given again', async () => {
+    told(await at.step('dpo', id, 'advice', { version: 4, outcome: 'positive', text: 'as before' }))
+    const submission = { version: 4, route: 'consent', body: 'works-council', text: 'why', consequences: 'none' }
+    told(await at.step('privacy-officer', id, 'submission', submission))
+    told(await at.step('municipal-secretary', id, 'meetings', { version: 4, day: at.day() }))
+    const steps = async () => (await house.house.database.transaction().execute((tx) => stepsOf(tx, id))).length
+    const before = await steps()
+    const answer = (name: string) =>
+      at.step('works-council-member', id, 'representatives-decision', {
+        version: 4,
+        outcome: 'consented-with-conditions',
+        text: 'with the talk',
+        evidence: { ...minutes, day: at.day() },
+        conditions: [{ id: name, what: { nl: 'Elk jaar bespreken wij de cijfers.' } }],
+      })
+    assert.deepEqual(codes(told(await answer('yearly-talk'), 409)), ['condition-twice'])
+    assert.equal(await steps(), before)
+    told(await answer('second-talk'))
+    assert.equal(await steps(), before + 2)
   })
 
   test('what stands in the register cannot be changed or removed', async () => {

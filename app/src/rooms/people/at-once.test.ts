@@ -16,7 +16,7 @@ eachDatabase('acts at once', (open) => {
   })
   after(() => house.stop())
 
-  const today = () => house.clock.now.toISOString().slice(0, 10)
+  const today = () => house.today()
   const appoint = (office: string, employeeId: string, by = administrator) =>
     by.ask('POST', '/api/v1/appointments', {
       ...{ office, employeeId, unitId: null, kind: 'holder', from: today(), until: null },
@@ -43,7 +43,7 @@ eachDatabase('acts at once', (open) => {
       listAt(json, 'appointments')
         .filter((one) => look(one, 'office') === 'administrator' && look(one, 'person', 'id') === person)
         .map((one) => look(one, 'id'))
-    const tomorrow = new Date(house.clock.now.getTime() + 86_400_000).toISOString().slice(0, 10)
+    const tomorrow = house.today(1)
     const end = (by: Client, id: unknown) => by.ask('POST', `/api/v1/appointments/${id}/end`, { until: tomorrow })
     const answers = await Promise.all([end(administrator, idsOf(other)[0]), end(second, idsOf(first)[0])])
     const ended = answers.filter(({ status }) => status < 300)

@@ -98,7 +98,7 @@ describe('acts that meet on PostgreSQL do not wait for each other', { skip }, ()
 
   test('an office that is given to somebody, while that person comes back under another account', async () => {
     administrator = await house.as('administrator')
-    const from = house.clock.now.toISOString().slice(0, 10)
+    const from = house.today()
     const answer = await meeting(
       async (tx) => {
         await lockStaff(tx)

@@ -40,8 +40,13 @@ export async function organisationOf(act: Pick<Act, 'tx'>): Promise<Organisation
 
 /** The day it is here, by the clock of the organisation. */
 export async function today(act: Pick<Act, 'tx' | 'at'>): Promise<LocalDate> {
-  // The last moment that has passed lies today, except at midnight itself: then today begins.
-  return lastDayOf(new Date(act.at.getTime() + 1), (await organisationOf(act)).timeZone)
+  return dayAt(act, act.at)
+}
+
+/** The day of the organisation on which an instant falls. */
+export async function dayAt(act: Pick<Act, 'tx'>, at: Date): Promise<LocalDate> {
+  // The last moment that has passed lies on that day, except at midnight itself: then the day begins.
+  return lastDayOf(new Date(at.getTime() + 1), (await organisationOf(act)).timeZone)
 }
 
 /** An office as its holder sees it: with the name of the unit. */

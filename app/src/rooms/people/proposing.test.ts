@@ -30,7 +30,7 @@ eachDatabase('a second person', (open) => {
   }
   const confirm = (id: string, by: Client) => by.ask('POST', `/api/v1/proposals/${id}/confirmation`)
   const reject = (id: string, by: Client) => by.ask('POST', `/api/v1/proposals/${id}/rejection`)
-  const today = () => house.clock.now.toISOString().slice(0, 10)
+  const today = () => house.today()
   const waiting = async (client: Client) =>
     Object.fromEntries(
       listAt((await client.ask('GET', '/api/v1/start')).json, 'waiting').map((one) => [

@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
+import { timeZoneOf } from '../../../platform/time-zone.ts'
 import { Button } from '../../../web/components/Button.tsx'
 import { TextLink } from '../../../web/components/TextLink.tsx'
+import { dayOfInstant } from '../../../web/dates.ts'
 import { Page } from '../../../web/Page.tsx'
 import { ProblemView } from '../../../web/ProblemView.tsx'
 import type { Problem } from '../../../web/problem.ts'
 import { ResourceView, useAction, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
-import { useApi } from '../../../web/session.tsx'
+import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
 import { openText, valueAt, withValue } from '../draft-text.ts'
 import { readTool } from '../tools/read-tool.ts'
@@ -26,7 +28,7 @@ type Made = { readonly id: string }
 /** Begins a draft: from one of the models, or from a file. */
 export function NewMeasure() {
   const { say, language } = useWords()
-  const api = useApi()
+  const { api, session } = useHouse()
   const [, navigate] = useLocation()
   const models = useResource<Models>('/measure-models')
   const beginning = useAction(async (text: string) => {
@@ -96,7 +98,7 @@ export function NewMeasure() {
       {settings !== undefined && (
         <ToolDraft
           settings={settings}
-          on={new Date().toISOString().slice(0, 10)}
+          on={dayOfInstant(new Date(), timeZoneOf(session.organisation.jurisdiction))}
           busy={isBusy}
           onBegin={(text) => fromTool.run(text)}
         />
