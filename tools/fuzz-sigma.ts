@@ -1,3 +1,10 @@
+// Throws hostile files, rules, pipelines, events and states at the engine: for a change of a parser, and before a release.
+//
+//   sh bin/run tools/fuzz-sigma.ts MINUTES [SEED]
+//
+// A fault in the content of a file must come back as a fault, nothing may throw, nothing may take seconds, and where there are two
+// ways to the same answer both must give it. Each failure is printed once, with the seed of its round; a round is repeated with
+// `fuzz-sigma.ts 0 SEED`. Without the public rules on this machine it starts from the files of the package alone.
 import { isDeepStrictEqual } from 'node:util'
 import { stringify } from 'yaml'
 import { StateError } from '../packages/sigma/src/correlation-state.ts'
