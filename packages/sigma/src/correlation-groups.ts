@@ -312,6 +312,8 @@ export class CorrelationGroups {
     for (const name of names) {
       const texts = Object.hasOwn(input.values, name) ? input.values[name] : undefined
       if (texts === undefined || texts.length === 0) return []
+      // Nearly always: one name with one value.
+      if (names.length === 1 && texts.length === 1) return [texts]
       const distinctTexts = texts.length === 1 ? texts : [...new Set(texts)].sort(compare)
       found = found.flatMap((before) => distinctTexts.map((text) => [...before, text]))
       if (found.length > maxCombinations) {
