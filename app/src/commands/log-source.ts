@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
-import { maxEntryBytes, maxNoteBytes, maxPolicyBytes, tileWidth } from '@openwacht/tlog/limits.ts'
 import { OperatorError } from '../platform/operator-error.ts'
+import { mostBytesOf } from '../rooms/log/file-sizes.ts'
 
 // Where a log is read from: a folder, or an address. Whoever is at the other end is not trusted: sizes, times and redirects have
 // limits, and only public paths are asked for.
@@ -27,13 +27,6 @@ export async function openLogSource(place: string, folder: string): Promise<LogS
     throw new OperatorError(`there is no folder at ${top}`, 'Name the folder of a log, or an address with https://.')
   }
   return { read: (path) => readBounded(join(top, path), path), listed: await filesIn(top) }
-}
-
-/** Bytes that a file of a log may have. */
-export function mostBytesOf(path: string): number {
-  if (path.startsWith('tile/entries/')) return tileWidth * (maxEntryBytes + 2)
-  if (path.startsWith('tile/')) return tileWidth * 32
-  return path === 'policy' ? maxPolicyBytes : maxNoteBytes
 }
 
 async function filesIn(top: string): Promise<readonly string[]> {

@@ -34,6 +34,7 @@ export const screenComponents: Readonly<Record<ScreenId, LazyExoticComponent<Scr
   offices: onDemand(async () => (await import('../rooms/people/web/Offices.tsx')).Offices),
   tasks: onDemand(async () => (await import('../rooms/people/web/Tasks.tsx')).Tasks),
   connections: onDemand(async () => (await import('../rooms/people/web/Connections.tsx')).Connections),
+  'verify-log': onDemand(async () => (await import('../rooms/log/web/VerifyLog.tsx')).VerifyLog),
   permissions: onDemand(async () => (await import('./screens/Permissions.tsx')).Permissions),
   about: onDemand(async () => (await import('./screens/About.tsx')).About),
   'sign-in': onDemand(async () => (await import('./screens/SignIn.tsx')).SignIn),

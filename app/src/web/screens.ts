@@ -270,6 +270,15 @@ export const screens = [
     icon: 'plug',
   },
   {
+    id: 'verify-log',
+    path: '/verify',
+    title: 'log.check.title',
+    summary: 'log.check.summary',
+    audience: 'everybody',
+    section: 'house',
+    icon: 'search',
+  },
+  {
     id: 'permissions',
     path: '/permissions',
     title: 'shell.permissions.title',
