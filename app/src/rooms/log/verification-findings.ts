@@ -43,6 +43,8 @@ export type Unproven =
   | { readonly code: 'no-witness' }
   /** There was no earlier checkpoint to compare with. */
   | { readonly code: 'first-time' }
+  /** Whether the first entries are those of another checkpoint or phrase: entries that differ hide it. */
+  | { readonly code: 'not-compared'; readonly size: number }
   /** The entries are not those of Openwacht; only the tree was verified. */
   | { readonly code: 'opaque' }
   /** The absence map was not computed. */

@@ -8,6 +8,7 @@ import { verifyEd25519 } from '@openwacht/tlog/ed25519-node.ts'
 import { parsePolicy } from '@openwacht/tlog/policy.ts'
 import { parseNote } from '@openwacht/tlog/signed-note.ts'
 import { encodeHex, encodeUtf8 } from '@openwacht/tlog/strict-text.ts'
+import fc from 'fast-check'
 import { delayBand, noMarks, subjectDayKey } from '../../platform/entry-marks.ts'
 import { judgeAbsence, judgeEntryProof } from './proof-files.ts'
 import {
@@ -128,6 +129,17 @@ describe('what it was before', () => {
       { code: 'entry-changed', entry: 40 },
       { code: 'entry-changed', entry: 90 },
     ])
+  })
+
+  test('a changed entry accuses nobody of a second history', async () => {
+    const log = await publishedLog(300, 60)
+    const kept = log.checkpoint
+    await log.append(facts(5, 300).map(leafOf), noonOf('2026-09-04'))
+    const path = 'tile/entries/000'
+    const files = new Map(log.files).set(path, flipped(log.files.get(path) ?? assert.fail(), 20))
+    const verification = await verify(files, { earlier: { checkpoint: kept } })
+    assert.deepEqual(codesOf(verification, 'fault'), ['entry-changed', 'leaf-unreadable'])
+    assert.ok(codesOf(verification, 'unproven').includes('not-compared'))
   })
 
   test('a log that shows less than the kept checkpoint is caught', async () => {
@@ -321,6 +333,40 @@ describe('proof files', () => {
     const log = await logAbout('2026-09-30')
     const [found] = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-29')), question, trust)
     assert.ok(found?.code === 'proof-refused' && found.because === 'unproven')
+  })
+})
+
+describe('a log that is nonsense', () => {
+  test('whatever stands in its files, verifying ends and says what is wrong', async () => {
+    const log = await publishedLog(40, 20)
+    const paths = [...log.files.keys()]
+    const junk = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.string({ maxLength: 300 }).map(encodeUtf8),
+      fc.constantFrom(...log.files.values()),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paths), junk, async (path, bytes) => {
+        const before = log.files.get(path) ?? new Uint8Array(0)
+        const { isGood, findings } = await verify(new Map(log.files).set(path, bytes))
+        const isSame = Buffer.from(bytes).equals(before)
+        // Another checkpoint of the same log, signed as well, is no lie.
+        const isOther = [...log.files.values()].some((one) => Buffer.from(one).equals(bytes))
+        assert.ok(isSame || isOther || !isGood || findings.some(({ code }) => code === 'other-policy'))
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('a listing of nonsense is told, and nothing of it is read as a tile', async () => {
+    const log = await publishedLog(40, 20)
+    const listed = [...log.files.keys(), 'tile/0/zzz', 'tile/../../etc/passwd', 'tile/0/000.p/0', 'x'.repeat(10_000)]
+    const verification = await verify(log.files, { listed })
+    assert.ok(verification.isGood)
+    assert.deepEqual(
+      verification.findings.flatMap((one) => (one.code === 'strange' ? [one.count] : [])),
+      [1, 3],
+    )
   })
 })
 

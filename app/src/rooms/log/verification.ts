@@ -232,9 +232,11 @@ class PublishedLog {
     this.#sayTree(report, size)
     this.#sayLeaves(checker.report(), size)
     for (const { path, checkpoint } of others) {
-      if (!hasRoot(report, checkpoint)) this.#faults.push({ code: 'other-tree', path, size: checkpoint.size })
+      const code = this.#compare(head.checkpoint, checkpoint, report)
+      if (code === 'other') this.#faults.push({ code: 'other-tree', path, size: checkpoint.size })
+      if (code === 'unknown') this.#unproven.push({ code: 'not-compared', size: checkpoint.size })
     }
-    if (earlier !== undefined) await this.#compareWith(earlier, report, size)
+    if (earlier !== undefined) await this.#compareWith(earlier, head, report)
     for (const phrase of phrases) this.#comparePhrase(phrase, head.checkpoint, report)
   }
 
@@ -264,18 +266,29 @@ class PublishedLog {
     if (report.delayed > 0) this.#unproven.push({ code: 'delayed', count: report.delayed })
   }
 
-  async #compareWith(earlier: SignedHead, report: LogReport, shown: number): Promise<void> {
-    const { checkpoint } = earlier
+  /** Whether a smaller tree is the beginning of the log. With entries that are not those of the tree nobody can tell. */
+  #compare(head: Checkpoint, { size, root }: Checkpoint, report: LogReport): 'same' | 'other' | 'unknown' {
+    const computed = size === head.size ? head.root : report.roots.get(size)
+    if (computed !== undefined && equalBytes(computed, root)) return 'same'
+    return size !== head.size && report.faults.length > 0 ? 'unknown' : 'other'
+  }
+
+  async #compareWith({ checkpoint }: SignedHead, { checkpoint: head }: SignedHead, report: LogReport): Promise<void> {
     const { size } = checkpoint
-    if (size > shown) {
-      this.#faults.push({ code: 'older', size, shown })
+    if (size > head.size) {
+      this.#faults.push({ code: 'older', size, shown: head.size })
       return
     }
-    if (hasRoot(report, checkpoint)) {
-      this.#proven.push({ code: 'continues', size })
-      return
+    switch (this.#compare(head, checkpoint, report)) {
+      case 'same':
+        this.#proven.push({ code: 'continues', size })
+        return
+      case 'unknown':
+        this.#unproven.push({ code: 'not-compared', size })
+        return
+      case 'other':
+        this.#faults.push({ code: 'forked', size })
     }
-    this.#faults.push({ code: 'forked', size })
     const copy = this.#request.earlier?.read
     if (copy === undefined || size === 0) return
     const there = { tree: report.tree, read: this.#request.read, suspects: new Set<number>() }
@@ -283,18 +296,17 @@ class PublishedLog {
     this.#faults.push(...faults)
   }
 
-  #comparePhrase(phrase: CheckPhrase, { origin, size: shown }: Checkpoint, report: LogReport): void {
-    const { size, digits } = phrase
-    const root = report.roots.get(size)
+  #comparePhrase(
+    { size, digits }: CheckPhrase,
+    { origin, size: shown, root: newest }: Checkpoint,
+    report: LogReport,
+  ): void {
+    const root = size === shown ? newest : report.roots.get(size)
     if (root === undefined) this.#faults.push({ code: 'phrase-beyond', size, shown })
     else if (checkPhraseOf({ origin, size, root }).digits === digits) this.#proven.push({ code: 'phrase', size })
+    else if (size !== shown && report.faults.length > 0) this.#unproven.push({ code: 'not-compared', size })
     else this.#faults.push({ code: 'phrase-differs', size })
   }
-}
-
-function hasRoot({ roots }: LogReport, { size, root }: Checkpoint): boolean {
-  const computed = roots.get(size)
-  return computed !== undefined && equalBytes(computed, root)
 }
 
 function seenOn({ checkpoint, witnessed }: SignedHead): readonly SeenAt[] {
