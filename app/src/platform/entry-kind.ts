@@ -174,7 +174,8 @@ export function decodeLeaf(leaf: Uint8Array, kinds: ReadonlyMap<string, EntryKin
   if (!isMarks(marked) || !areSorted(marked.about) || !areSorted(marked.delayed?.commitments))
     return 'marks are not sorted hashes'
   if (marked.delayed !== undefined && !isDay(marked.delayed.until)) return 'no last day of waiting'
-  const marks = { ...noMarks, ...marked }
+  const isMarked = about !== undefined || delayed !== undefined || revealed !== undefined
+  const marks = isMarked ? { ...noMarks, ...marked } : noMarks
   // Checked just above.
   return { id: id as EntryId, kind: kind.name, day, outside: outside as string | undefined, marks, facts }
 }

@@ -1,7 +1,7 @@
 import { AbsenceIndex, type IndexFault, parseIndexEntry } from '@openwacht/tlog/absence-index.ts'
 import { MalformedError } from '@openwacht/tlog/malformed.ts'
-import { decodeLeaf, type EntryKind } from '../../platform/entry-kind.ts'
-import { marksOfLeaf } from '../../platform/entry-marks.ts'
+import { decodeLeaf, type Entry, type EntryKind } from '../../platform/entry-kind.ts'
+import { marksOfLeaf, noMarks } from '../../platform/entry-marks.ts'
 
 // What the entries of a log must be, one after the other: for everybody who reads a whole log. Pure, so it runs in the browser too.
 
@@ -85,8 +85,8 @@ export class LeafChecker {
       return
     }
     const isStatement = this.#takeStatement(index, leaf)
-    if (!isStatement) this.#takeEntry(index, leaf)
-    this.#follow(index, leaf, isStatement)
+    const entry = isStatement ? undefined : this.#takeEntry(index, leaf)
+    this.#follow(index, leaf, isStatement, entry)
   }
 
   report(): LeafReport {
@@ -115,11 +115,11 @@ export class LeafChecker {
     return true
   }
 
-  #takeEntry(index: number, leaf: Uint8Array): void {
+  #takeEntry(index: number, leaf: Uint8Array): Entry | undefined {
     const entry = decodeLeaf(leaf, this.#kinds)
     if (typeof entry === 'string') {
       this.#fault({ code: 'leaf-unreadable', entry: index, wrong: shortly(entry) })
-      return
+      return undefined
     }
     const { day, marks } = entry
     this.#entries++
@@ -131,6 +131,7 @@ export class LeafChecker {
       const earliest = dayPlus(day, -slackDays.order)
       if (earliest > this.#earliest) this.#earliest = earliest
     }
+    return entry
   }
 
   #compareDays(index: number, day: string): void {
@@ -149,10 +150,12 @@ export class LeafChecker {
     }
   }
 
-  #follow(index: number, leaf: Uint8Array, isStatement: boolean): void {
+  #follow(index: number, leaf: Uint8Array, isStatement: boolean, entry: Entry | undefined): void {
     // After the first fault all that follows would be one too.
     if (this.#map === undefined || !this.#isMapFollowed) return
-    const fault = this.#map.follow(index, leaf, marksOfLeaf)
+    // Most entries mark nobody, and have been read just now: to read them again would cost as much as to hash them.
+    const marksNobody = entry !== undefined && entry.marks === noMarks && entry.facts.measure === undefined
+    const fault = this.#map.follow(index, leaf, marksNobody ? () => [] : marksOfLeaf)
     if (fault === undefined) {
       if (isStatement) this.#statements++
       return
