@@ -1,5 +1,7 @@
 // `npm test`: everything that has to pass before a change goes in. `npm run test:long`: the tests that take minutes.
 // `npm test -- FILTER…` runs only the test files whose path contains one of the words, without lint and types.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { parseArgs } from 'node:util'
@@ -35,6 +37,9 @@ async function runTests(files: readonly string[]): Promise<void> {
   const interrupted = new AbortController()
   process.once('SIGINT', () => interrupted.abort())
   process.once('SIGTERM', () => interrupted.abort())
+  const prepared = mkdtempSync(join(tmpdir(), 'openwacht-tests-'))
+  process.env.OPENWACHT_TEST_PREPARED = join(prepared, 'houses')
+  process.env.NODE_COMPILE_CACHE = join(prepared, 'code')
   const postgres = await startPostgres()
   if (postgres !== undefined) process.env.OPENWACHT_TEST_POSTGRES_URL = postgres.url
   try {
@@ -49,6 +54,7 @@ async function runTests(files: readonly string[]): Promise<void> {
     if (interrupted.signal.aborted) process.exitCode = 130
   } finally {
     await postgres?.stop()
+    rmSync(prepared, { recursive: true, force: true })
   }
 }
 

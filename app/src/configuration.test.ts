@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { configKeys, readConfig } from './config.ts'
 import { startHouse } from './main.ts'
-import { openEmbedded } from './platform/database.ts'
 import { deriverOf } from './platform/installation-key.ts'
 import { makeLog } from './platform/log.ts'
 import { productVersion } from './platform/product-version.ts'
 import { findOrganisation } from './rooms/people/store.ts'
+import { openInMemory } from './testing/prepared.ts'
 import { openWholeHouse } from './testing/whole-house.ts'
 
 test('staff see the version of the product and the name of the organisation that is in force', async () => {
@@ -23,7 +23,7 @@ test('staff see the version of the product and the name of the organisation that
 })
 
 test('at each start the organisation gets the name that the settings have; without one it keeps its own', async () => {
-  const database = openEmbedded(undefined)
+  const database = openInMemory()
   const log = makeLog(
     'silent',
     () => undefined,

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { configKeys, readConfig } from './config.ts'
-import { migrate, openEmbedded } from './platform/database.ts'
+import { migrate } from './platform/database.ts'
 import { buildServer } from './platform/http.ts'
 import { addSecurityTxtRoute } from './platform/security-txt-routes.ts'
 import { look } from './testing/look.ts'
 import { plainHouse } from './testing/plain-house.ts'
+import { openInMemory } from './testing/prepared.ts'
 import { samples } from './testing/samples.ts'
 import { type Answer, type Client, openWholeHouse, type WholeHouse } from './testing/whole-house.ts'
 
@@ -116,7 +117,7 @@ describe('in a real house', () => {
     [configKeys.securityContact.environment]: 'mailto:security@voorbeeld.example',
   }
   const serve = async (given: Readonly<Record<string, string>>) => {
-    const database = openEmbedded(undefined)
+    const database = openInMemory()
     await migrate(database)
     const plain = plainHouse(database, { ...settings, ...given }).house
     const server = await buildServer({ ...plain, publicUrl: () => plain.config.publicUrl ?? '' })

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { asking, plainHouse } from '../testing/plain-house.ts'
+import { openInMemory } from '../testing/prepared.ts'
 import { type Act, type Intent, perform } from './act.ts'
-import { type Database, migrate, openEmbedded } from './database.ts'
+import { type Database, migrate } from './database.ts'
 import type { House } from './http.ts'
 
 const someone = '11111111-1111-4111-8111-111111111111'
@@ -14,7 +15,7 @@ describe('an act and its record', () => {
   let house: House
 
   before(async () => {
-    database = openEmbedded(undefined)
+    database = openInMemory()
     await migrate(database)
     house = plainHouse(database).house
     await sql`create table things (word text primary key)`.execute(database)

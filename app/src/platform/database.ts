@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { Kysely, PGliteDialect, PGliteDriver, PostgresDialect, sql, type Transaction } from 'kysely'
 import { FileMigrationProvider, type MigrationProvider, Migrator } from 'kysely/migration'
 import pg from 'pg'
-import { startEmbedded } from './embedded-postgres.ts'
+import { type EmbeddedPostgres, startEmbedded } from './embedded-postgres.ts'
 import { BusyError } from './problem.ts'
 
 /** No table is known here: each room adds its own with `withTables`. */
@@ -22,8 +22,13 @@ const longestWaitMs = 20_000
  *
  * @param folder - Folder of the database, or undefined for one in memory.
  */
-export function openEmbedded(folder: string | undefined, snapshot?: Uint8Array<ArrayBuffer>): Database {
-  return new Kysely<Tables>({ dialect: new SingleConnectionDialect({ pglite: () => startEmbedded(folder, snapshot) }) })
+export function openEmbedded(folder: string | undefined): Database {
+  return embeddedDatabase(() => startEmbedded(folder))
+}
+
+/** The embedded database that this starts, at the first query. */
+export function embeddedDatabase(start: () => Promise<EmbeddedPostgres>): Database {
+  return new Kysely<Tables>({ dialect: new SingleConnectionDialect({ pglite: start }) })
 }
 
 /** Opens a PostgreSQL server (15 or newer). At most 12 connections. */

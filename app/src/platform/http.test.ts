@@ -3,7 +3,8 @@ import { connect } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { Type } from 'typebox'
 import { asking, plainHouse } from '../testing/plain-house.ts'
-import { type Database, migrate, openEmbedded } from './database.ts'
+import { openInMemory } from '../testing/prepared.ts'
+import { type Database, migrate } from './database.ts'
 import { buildServer, type Server } from './http.ts'
 import { type ProblemAnswer, Refused } from './problem.ts'
 import { addRoute } from './route.ts'
@@ -22,7 +23,7 @@ describe('the conventions of every route', () => {
   let lines: string[]
 
   before(async () => {
-    database = openEmbedded(undefined)
+    database = openInMemory()
     await migrate(database)
     const plain = plainHouse(database)
     lines = plain.lines
@@ -265,7 +266,7 @@ describe('the conventions of every route', () => {
 })
 
 test('more requests than allowed in a minute are 429 with a time to wait', async () => {
-  const database = openEmbedded(undefined)
+  const database = openInMemory()
   const { house } = plainHouse(database, { OPENWACHT_REQUESTS_PER_MINUTE: '2' })
   const server = await buildServer(house)
   server.get('/open', { config: { access: { kind: 'public', because: 'a test' } } }, async () => ({}))

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { after, describe } from 'node:test'
 import { sql } from 'kysely'
-import { type Database, openEmbedded, openServer } from '../platform/database.ts'
+import { type Database, openServer } from '../platform/database.ts'
+import { openInMemory } from './prepared.ts'
 
 /** Opens an empty database that is gone after the tests of its group. */
 export type OpenDatabase = () => Promise<Database>
@@ -22,7 +23,7 @@ export function eachDatabase(title: string, define: (open: OpenDatabase) => void
       for (const database of opened) await database.destroy()
     })
     define(async () => {
-      const database = openEmbedded(undefined)
+      const database = openInMemory()
       opened.push(database)
       return database
     })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { type Database, openEmbedded, openServer } from '../platform/database.ts'
+import { type Database, openServer } from '../platform/database.ts'
+import { openInMemory } from './prepared.ts'
 
 /** A kind of database that the tests run on, opened empty; `close` ends it and removes it. */
 export type TestDatabase = { readonly database: Database; close(): Promise<void> }
@@ -10,7 +11,7 @@ export const everyDatabase: readonly { readonly name: string; open(): Promise<Te
   {
     name: 'PGlite',
     open: async () => {
-      const database = openEmbedded(undefined)
+      const database = openInMemory()
       return { database, close: () => database.destroy() }
     },
   },

@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { configKeys, readConfig } from '../config.ts'
+import { type Config, configKeys, readConfig } from '../config.ts'
 import { startHouse } from '../main.ts'
-import { type Database, openEmbedded } from '../platform/database.ts'
+import type { Database } from '../platform/database.ts'
 import type { House, RouteFacts } from '../platform/http.ts'
 import { deriverOf } from '../platform/installation-key.ts'
 import { makeLog } from '../platform/log.ts'
 import { localDayAndHour } from '../platform/outbox.ts'
 import { timeZoneOf } from '../platform/time-zone.ts'
 import type { TransparencyLog } from '../rooms/log/log.ts'
+import { openPrepared } from './prepared.ts'
 
 /** A browser of one person, or of nobody: keeps the session cookie, sends JSON. */
 export type Client = {
@@ -46,24 +47,22 @@ export type WholeHouse = {
 }
 
 /** Starts a demonstration house in memory, or on a database that the caller opened. */
-export async function openWholeHouse(
-  country: 'nl' | 'dk' = 'nl',
-  database: Database = openEmbedded(undefined),
-): Promise<WholeHouse> {
+export async function openWholeHouse(country: 'nl' | 'dk' = 'nl', own?: Database): Promise<WholeHouse> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'openwacht-house-'))
-  const environment = {
-    [configKeys.dataFolder.environment]: dataFolder,
-    [configKeys.demonstration.environment]: country,
-    [configKeys.port.environment]: '0',
-    [configKeys.requestsPerMinute.environment]: '10000000',
-  }
-  const read = readConfig(environment, '/nowhere')
-  if (read.kind === 'faults') throw new Error(JSON.stringify(read.faults))
   const lines: string[] = []
   const clock = { now: new Date() }
-  const now = () => clock.now
-  const log = makeLog('debug', (line) => lines.push(line), now)
-  const running = await startHouse(read.config, { database, derive: deriverOf(new Uint8Array(32).fill(9)), log, now })
+  const start = (database: Database, folder: string) => {
+    const log = makeLog(
+      'debug',
+      (line) => lines.push(line),
+      () => clock.now,
+    )
+    const derive = deriverOf(new Uint8Array(32).fill(9))
+    return startHouse(configOf(country, folder), { database, derive, log, now: () => clock.now })
+  }
+  const database =
+    own ?? (await openPrepared(country, dataFolder, async (made, folder) => (await start(made, folder)).stop()))
+  const running = await start(database, dataFolder)
   const { url } = running
   return {
     url,
@@ -82,6 +81,18 @@ export async function openWholeHouse(
       rmSync(dataFolder, { recursive: true, force: true })
     },
   }
+}
+
+function configOf(country: 'nl' | 'dk', dataFolder: string): Config {
+  const environment = {
+    [configKeys.dataFolder.environment]: dataFolder,
+    [configKeys.demonstration.environment]: country,
+    [configKeys.port.environment]: '0',
+    [configKeys.requestsPerMinute.environment]: '10000000',
+  }
+  const read = readConfig(environment, '/nowhere')
+  if (read.kind === 'faults') throw new Error(JSON.stringify(read.faults))
+  return read.config
 }
 
 /** A machine with a key that the administrator made for one purpose. */

@@ -4,14 +4,14 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
-import { openEmbedded } from '../../platform/database.ts'
 import { closeEffect } from '../../platform/effect.ts'
+import { openInMemory } from '../../testing/prepared.ts'
 import { outsideErasedKind } from './entry-kinds.ts'
 import { type Flip, flipsOfFiles, flipsOfTables, unguardTables } from './testing/flips.ts'
 import { type SmallLog, smallLog } from './testing/small-log.ts'
 
 describe('the checker', () => {
-  const database = openEmbedded(undefined)
+  const database = openInMemory()
   let log: SmallLog
   before(async () => {
     log = await smallLog(database)

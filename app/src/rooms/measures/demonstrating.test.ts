@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { configKeys, readConfig } from '../../config.ts'
 import { makeHouse } from '../../main.ts'
-import { openEmbedded } from '../../platform/database.ts'
 import { deriverOf } from '../../platform/installation-key.ts'
 import { makeLog } from '../../platform/log.ts'
+import { openInMemory } from '../../testing/prepared.ts'
 import { today } from '../people/people.ts'
 import { lifeOf } from './life.ts'
 import { runningPermits } from './measures.ts'
@@ -17,7 +17,7 @@ import { anybody } from './viewers.ts'
 for (const country of ['nl', 'dk'] as const) {
   describe(`the demonstration of ${country}`, () => {
     test('has measures in most states, each by steps that the rules took, and permits for those that run', async () => {
-      const database = openEmbedded(undefined)
+      const database = openInMemory()
       const read = readConfig({ [configKeys.demonstration.environment]: country }, '/nowhere')
       assert.ok(read.kind !== 'faults')
       const now = () => new Date('2026-11-27T10:00:00Z')

@@ -8,9 +8,9 @@ import { parsePolicy } from '@openwacht/tlog/policy.ts'
 import { parseVerifierKey } from '@openwacht/tlog/verifier-key.ts'
 import { makeWitness, policyLineOf, WitnessFolder } from '../../../commands/witness-folder.ts'
 import { witnessServer } from '../../../commands/witness-server.ts'
-import { openEmbedded } from '../../../platform/database.ts'
 import { loadMessages } from '../../../platform/messages.ts'
 import { roomFolders } from '../../../rooms.ts'
+import { openInMemory } from '../../../testing/prepared.ts'
 import { type Verification, verifyPublished } from '../verification.ts'
 import { key, smallLog, testKinds } from './small-log.ts'
 
@@ -24,7 +24,7 @@ export type RunLog = {
 
 /** Runs a log until it has so many batches of entries, all of them witnessed; gives what lies in its folder. */
 export async function runLog(batches: number, inBatch: number): Promise<RunLog> {
-  const database = openEmbedded(undefined)
+  const database = openInMemory()
   const log = await smallLog(database)
   const own = mkdtempSync(join(tmpdir(), 'openwacht-or-'))
   makeWitness(own, 'or.example')
