@@ -1,5 +1,9 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { type BrowserHouse, skipWithoutChromium } from '../../testing/browser.ts'
+import { openScreen, type Reading } from './screen-walk.ts'
 
 /** The rules that axe checks: WCAG 2.2 level A and AA, and EN 301 549. */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'EN-301-549']
@@ -20,6 +24,16 @@ export async function axeFaults(page: Page): Promise<readonly string[]> {
   )
   await page.emulateMedia({ colorScheme: null })
   return [...light, ...dark.map((line) => `in the dark: ${line}`)]
+}
+
+/** Tests that axe finds nothing on a screen, by day and by night. */
+export function testThatAxeFindsNothing(house: BrowserHouse, readings: readonly Reading[]): void {
+  for (const { visit, language } of readings) {
+    test(`axe finds nothing on "${visit.name}" in ${language}`, skipWithoutChromium(), async () => {
+      const { page } = await openScreen(house, visit, language)
+      assert.deepEqual(await axeFaults(page), [])
+    })
+  }
 }
 
 async function faultsOf(axe: AxeBuilder): Promise<readonly string[]> {

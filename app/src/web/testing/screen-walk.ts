@@ -1,6 +1,7 @@
 import type { BrowserHouse, Visitor } from '../../testing/browser.ts'
 import { listAt, look } from '../../testing/look.ts'
 import type { Personas, Session } from '../answers.ts'
+import { type Language, languages } from '../messages.ts'
 import { openTo, type ScreenEntry, screens } from '../screens.ts'
 
 /** Finds, in a running house, a value for a part of an address. */
@@ -28,6 +29,20 @@ export const everyVisit: readonly Visit[] = screens.flatMap((screen) => [
   ...(screen.id === 'sign-in' ? [] : [{ name: screen.id, screen, signedIn: true }]),
   ...(screen.audience === 'everybody' ? [{ name: `${screen.id}, not signed in`, screen, signedIn: false }] : []),
 ])
+
+/** A visit in one language. */
+export type Reading = { readonly visit: Visit; readonly language: Language }
+
+/** Each screen once, each in the next language. What is the same in every language is seen in one. */
+export const readInTurn: readonly Reading[] = everyVisit.map((visit, at) => ({
+  visit,
+  language: languages[at % languages.length] ?? 'nl',
+}))
+
+/** What is left: every screen in the languages in which it was not read in its turn. */
+export const readBesides: readonly Reading[] = readInTurn.flatMap(({ visit, language }) =>
+  languages.filter((other) => other !== language).map((other) => ({ visit, language: other })),
+)
 
 /** Opens a screen, with all that it asks for. */
 export async function openScreen(house: BrowserHouse, visit: Visit, language: string): Promise<Visitor> {

@@ -26,15 +26,15 @@ export function ProcessingLog() {
       id: 'what',
       header: say('people.records.what'),
       namesRow: true,
-      cell: ({ id, what }) => <TextLink to={`/records/${id}`}>{what}</TextLink>,
+      cell: ({ id, what, activity }) => (
+        <>
+          <TextLink to={`/records/${id}`}>{what}</TextLink>
+          <span className="people-purpose">{activity ?? say('shell.looks.no-activity')}</span>
+        </>
+      ),
     },
     { id: 'at', header: say('people.records.at'), cell: ({ at }) => instant(at) },
     { id: 'who', header: say('people.records.who'), cell: ({ who }) => actorOf(who) },
-    {
-      id: 'activity',
-      header: say('people.records.activity'),
-      cell: ({ activity }) => activity ?? say('shell.looks.no-activity'),
-    },
     { id: 'people', header: say('people.records.people'), numeric: true, cell: ({ people }) => number(people) },
     {
       id: 'outcome',
