@@ -141,8 +141,23 @@ export async function openSessionsOf(tx: Tx, employeeId: string, at: Date): Prom
   return rows.map(sessionOf)
 }
 
-/** Writes a new session. */
+/** How long a session is known after its end, to tell its person why it opens nothing any more. */
+const knownAfterEndMs = 24 * 60 * 60_000
+
+/** Removes sessions that ended long ago, whoever had them; some at a time, and none that others hold. */
+async function dropSessions(tx: Tx, at: Date): Promise<void> {
+  const over = new Date(at.getTime() - knownAfterEndMs)
+  const { rows } = await sql<{ id: string }>`select id from sessions where ends_at <= ${over}
+    order by ends_at limit 100 for update skip locked`.execute(tx)
+  if (rows.length === 0) return
+  const ids = rows.map(({ id }) => id)
+  await tx.withTables<Tables>().deleteFrom('passkey_challenges').where('session_id', 'in', ids).execute()
+  await tx.withTables<Tables>().deleteFrom('sessions').where('id', 'in', ids).execute()
+}
+
+/** Writes a new session, and removes those that ended long before it: when somebody worked is nobody's to keep. */
 export async function addSession(tx: Tx, session: Session, tokenHash: Uint8Array): Promise<void> {
+  await dropSessions(tx, session.createdAt)
   await tx
     .withTables<Tables>()
     .insertInto('sessions')

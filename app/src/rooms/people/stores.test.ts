@@ -283,6 +283,26 @@ eachDatabase('the stores of people', (open) => {
     assert.equal((await within((tx) => openSessionsOf(tx, person(2).id, later(600)))).length, 0)
   })
 
+  test('a day after its end a session is gone with its challenges, when somebody signs in; one that runs stays', async () => {
+    const challenge = { id: randomUUID(), sessionId: session(1, 1).id, challenge: 'old', purpose: 'verify' } as const
+    await within((tx) => addChallenge(tx, { ...challenge, endsAt: later(600) }, at))
+    const dayAfterEnd = later(600 + 24 * 60)
+    const justBefore = new Date(dayAfterEnd.getTime() - 1)
+    const fresh = (n: number, createdAt: Date) => ({
+      ...session(n, 2),
+      createdAt,
+      lastSeenAt: createdAt,
+      endsAt: later(9000),
+    })
+    await within((tx) => addSession(tx, fresh(10, justBefore), hash(10)))
+    assert.notEqual(await within((tx) => findSessionById(tx, session(1, 1).id)), undefined)
+    await within((tx) => addSession(tx, fresh(11, dayAfterEnd), hash(11)))
+    for (const { id } of [session(1, 1), session(2, 1), session(4, 2)])
+      assert.equal(await within((tx) => findSessionById(tx, id)), undefined)
+    assert.notEqual(await within((tx) => findSessionById(tx, fresh(10, at).id)), undefined)
+    await within((tx) => addSession(tx, session(4, 2), hash(4)))
+  })
+
   test('a passkey is as written, also with a counter above 32 bits', async () => {
     const passkey = {
       ...{ id: randomUUID(), employeeId: person(1).id, credentialId: 'cred', publicKey: new Uint8Array([0, 255, 1]) },
