@@ -28,6 +28,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
  */
 export type Api = {
   get<T>(path: string, signal?: AbortSignal): Promise<T>
+  /** A file that is text, to the letter. */
+  getText(path: string): Promise<string>
   send<T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown): Promise<T>
   /** Sends a file byte by byte, such as a CSV file, and waits longer than for anything else. */
   sendFile<T>(path: string, file: Blob, mediaType: string): Promise<T>
@@ -37,6 +39,7 @@ export type Api = {
 export function createApi(parts: ApiParts): Api {
   return {
     get: (path, signal) => ask(parts, { method: 'GET', path, signal }),
+    getText: (path) => ask(parts, { method: 'GET', path, isText: true }),
     send: (method, path, body) =>
       ask(parts, {
         method,
@@ -54,6 +57,7 @@ type Question = {
   readonly body?: string | Blob
   readonly patienceMs?: number
   readonly mediaType?: string
+  readonly isText?: true
   readonly signal?: AbortSignal | undefined
 }
 
@@ -62,7 +66,7 @@ async function ask<T>(parts: ApiParts, question: Question): Promise<T> {
   const tried = new Set<Cure>()
   for (;;) {
     const response = await exchange(parts, question)
-    if (response.ok) return read(response)
+    if (response.ok) return read(response, question.isText ?? false)
     const problem = await readProblem(response)
     const cure = response.status === 401 ? 'sign-in' : problem.code === 'passkey-required' ? 'passkey' : undefined
     if (cure === undefined || tried.has(cure)) throw new ProblemError(problem)
@@ -82,7 +86,7 @@ async function exchange(parts: ApiParts, question: Question): Promise<Response> 
     return await fetch(`${parts.origin}/api/v1${question.path}`, {
       method: question.method,
       headers: {
-        accept: 'application/json, application/problem+json',
+        accept: `${question.isText ? 'text/plain' : 'application/json'}, application/problem+json`,
         'accept-language': parts.language(),
         ...(question.mediaType === undefined ? {} : { 'content-type': question.mediaType }),
       },
@@ -97,10 +101,10 @@ async function exchange(parts: ApiParts, question: Question): Promise<Response> 
   }
 }
 
-async function read<T>(response: Response): Promise<T> {
+async function read<T>(response: Response, isText: boolean): Promise<T> {
   try {
     // What the server sends has gone through the schema of the route, which is where the type comes from.
-    return (response.status === 204 ? null : await response.json()) as T
+    return (response.status === 204 ? null : await (isText ? response.text() : response.json())) as T
   } catch (cause) {
     throw new ProblemError({ kind: 'unsaid', code: 'unreadable' }, cause)
   }

@@ -36,6 +36,7 @@ export type IconName =
   | 'info'
   | 'door'
   | 'search'
+  | 'book'
 
 /** The screens, in the order of the navigation. */
 export const screens = [
@@ -56,6 +57,16 @@ export const screens = [
     audience: 'employees',
     section: 'own',
     icon: 'person',
+  },
+  {
+    id: 'log-own',
+    path: '/transparency/me',
+    title: 'log.own.title',
+    summary: 'log.own.summary',
+    audience: 'employees',
+    needs: 'log.see-own',
+    section: 'own',
+    icon: 'search',
   },
   {
     id: 'set-up',
@@ -268,6 +279,25 @@ export const screens = [
     needs: 'people.see-credentials',
     section: 'work',
     icon: 'plug',
+  },
+  {
+    id: 'log',
+    path: '/transparency',
+    title: 'log.list.title',
+    summary: 'log.list.summary',
+    audience: 'employees',
+    needs: 'log.see',
+    section: 'house',
+    icon: 'book',
+  },
+  {
+    id: 'log-entry',
+    path: '/transparency/entries/:entry',
+    title: 'log.one.title',
+    summary: 'log.one.summary',
+    audience: 'employees',
+    needs: 'log.see',
+    icon: 'book',
   },
   {
     id: 'verify-log',

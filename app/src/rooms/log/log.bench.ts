@@ -26,7 +26,7 @@ async function bench(name: string, database: Database): Promise<void> {
     const starting = await seconds(() => log.start().then(() => undefined))
     say(name, `a start on these entries: every file verified, the map computed anew`, `${starting.toFixed(1)} s`)
     const query = {
-      kind: undefined,
+      kinds: undefined,
       measure: 'measure-07',
       from: undefined,
       until: undefined,

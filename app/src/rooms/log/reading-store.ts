@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database.ts'
 
 /** What is asked of the list of entries. `before`: an index, outside; days are the first and the last. */
 export type EntryQuery = {
-  readonly kind: string | undefined
+  readonly kinds: readonly string[] | undefined
   readonly measure: string | undefined
   readonly from: string | undefined
   readonly until: string | undefined
@@ -47,11 +47,11 @@ const columns = sql`
 /** Entries that have an index, the newest first. */
 export async function listEntries(
   tx: Tx,
-  { kind, measure, from, until, before, limit }: EntryQuery,
+  { kinds, measure, from, until, before, limit }: EntryQuery,
 ): Promise<StoredEntry[]> {
   const conditions = [
     sql`entry.leaf_index is not null`,
-    ...(kind === undefined ? [] : [sql`entry.kind = ${kind}`]),
+    ...(kinds === undefined ? [] : [sql`entry.kind = any(${[...kinds]}::text[])`]),
     ...(measure === undefined ? [] : [sql`entry.measure = ${measure}`]),
     ...(from === undefined ? [] : [sql`entry.day >= ${from}::date`]),
     ...(until === undefined ? [] : [sql`entry.day <= ${until}::date`]),
@@ -64,10 +64,23 @@ export async function listEntries(
   return rows.map(storedOf)
 }
 
-/** One entry, or undefined. */
-export async function findEntry(tx: Tx, id: string): Promise<StoredEntry | undefined> {
-  const { rows } = await sql<Row>`select ${columns} where entry.id = ${id}`.execute(tx)
+/** One entry by its id or by its index in decimal, or undefined. */
+export async function findEntry(tx: Tx, idOrIndex: string): Promise<StoredEntry | undefined> {
+  const isId = idOrIndex.length === 32
+  const { rows } = await sql<Row>`select ${columns} where ${
+    isId ? sql`entry.id = ${idOrIndex}` : sql`entry.leaf_index = ${idOrIndex}::bigint`
+  }`.execute(tx)
   return rows.map(storedOf)[0]
+}
+
+/** Days of the first and the newest entry that have an index, or undefined. Days never go back by more than one. */
+export async function findDays(tx: Tx): Promise<{ readonly first: string; readonly last: string } | undefined> {
+  const dayAt = (order: 'asc' | 'desc') => sql<string>`(
+    select day::text from log_pending where leaf_index is not null order by leaf_index ${sql.raw(order)} limit 1)`
+  const { rows } = await sql<{ first: string | null; last: string | null }>`
+    select ${dayAt('asc')} as first, ${dayAt('desc')} as last`.execute(tx)
+  const { first, last } = rows[0] ?? {}
+  return typeof first === 'string' && typeof last === 'string' ? { first, last } : undefined
 }
 
 /** Sealed subjects of some entries. */

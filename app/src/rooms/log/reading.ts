@@ -12,7 +12,7 @@ import { BusyError, LogStopped, Refused } from '../../platform/problem.ts'
 import type { SubjectSeal } from '../../platform/subject-seal.ts'
 import { entryView } from './entry-view.ts'
 import type { TransparencyLog } from './log.ts'
-import { findEntry, listDelays, listEntries, type StoredEntry, subjectsOf } from './reading-store.ts'
+import { findDays, findEntry, listDelays, listEntries, type StoredEntry, subjectsOf } from './reading-store.ts'
 import type { EntriesQuery, EntryView, LogState } from './shapes.ts'
 import { countWaiting } from './store.ts'
 
@@ -29,6 +29,7 @@ export type LogReader = {
 /** How the log is: what is signed, by whom it was seen, what waits, and what went wrong. */
 export async function readState(act: Act, { log, kinds }: LogReader): Promise<LogState> {
   const waiting = await countWaiting(act.tx)
+  const days = await findDays(act.tx)
   const { opened, checkpoint } = log
   const head = checkpoint === undefined ? undefined : headOf(checkpoint)
   const forks = (opened?.witnesses.forks ?? []).map(({ number, answer, ours, theirs }) => ({
@@ -47,6 +48,7 @@ export async function readState(act: Act, { log, kinds }: LogReader): Promise<Lo
       day: at === undefined ? null : localDayAndHour(at, log.outbox.timeZone).day,
     })),
     waiting,
+    days: days ?? null,
     stopped: log.stop ?? null,
     forks,
     kinds: [...kinds.values()].map(({ name, needs, marks }) => ({ kind: name, needs, marks })),
@@ -70,7 +72,8 @@ export async function readEntries(
   const limit = Math.min(Number(query.limit ?? pageEntries), 200)
   const before = query.before === undefined ? undefined : Number(query.before)
   const { kind, measure, from, until } = query
-  const found = await listEntries(act.tx, { kind, measure, from, until, before, limit: limit + 1 })
+  const kinds = kind?.split(',')
+  const found = await listEntries(act.tx, { kinds, measure, from, until, before, limit: limit + 1 })
   const page = found.slice(0, limit)
   if (finer) await concern(act, reader, page)
   const entries = page.map((entry) => entryView(entry, reader.kinds, finer))

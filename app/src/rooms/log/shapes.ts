@@ -5,6 +5,7 @@ import { type Static, Type } from 'typebox'
 const day = Type.String({ format: 'date', examples: ['2026-09-01'] })
 const nullable = <T extends ReturnType<typeof Type.String>>(schema: T) => Type.Union([schema, Type.Null()])
 const entryId = Type.String({ pattern: '^[0-9a-f]{32}$' })
+const kindPattern = '[a-z]+(-[a-z]+)*'
 const hash = Type.String({ pattern: '^[0-9a-f]{64}$' })
 const measure = Type.String({ pattern: '^measure-[0-9]{2,6}$' })
 const index = Type.Integer({ minimum: 0 })
@@ -31,6 +32,8 @@ export const logStateShape = Type.Object({
   witnessed: witnessedShape,
   witnesses: Type.Array(Type.Object({ name: Type.String(), state: witnessState, size: index, day: nullable(day) })),
   waiting: index,
+  /** Days of the first and the newest entry; the newest is when it was last signed. */
+  days: Type.Union([Type.Object({ first: day, last: day }), Type.Null()]),
   stopped: Type.Union([stop, Type.Null()]),
   forks: Type.Array(
     Type.Object({
@@ -70,7 +73,10 @@ export type EntryView = Static<typeof entryShape>
 /** What can be asked of the list. */
 export const entriesQueryShape = Type.Object(
   {
-    kind: Type.Optional(Type.String({ pattern: '^[a-z]+(-[a-z]+)*$', maxLength: 60 })),
+    /** One kind, or several with a comma between them. */
+    kind: Type.Optional(
+      Type.String({ pattern: `^${kindPattern}(,${kindPattern})*$`, maxLength: 2000, examples: ['lost,outcome'] }),
+    ),
     measure: Type.Optional(measure),
     from: Type.Optional(day),
     until: Type.Optional(day),
@@ -87,7 +93,8 @@ export const entriesShape = Type.Object({
   next: Type.Union([index, Type.Null()]),
 })
 
-export const entryParams = Type.Object({ id: entryId }, closed)
+/** The id of an entry, or its place in the log: an index in decimal. */
+export const entryParams = Type.Object({ id: Type.String({ pattern: '^([0-9a-f]{32}|[0-9]{1,15})$' }) }, closed)
 
 /** Where an entry lies in the log. */
 export const inclusionShape = Type.Object({
@@ -105,6 +112,8 @@ export const entryProofShape = Type.Object({
   leaf: Type.String(),
   proof: Type.Union([inclusionShape, Type.Null()]),
 })
+
+export type EntryAnswer = Static<typeof entryProofShape>
 
 /** The days that are asked about, the first and the last included. */
 export const periodShape = Type.Object({ from: day, until: day }, closed)
@@ -147,6 +156,8 @@ export const delaysShape = Type.Object({
     }),
   ),
 })
+
+export type DelaysAnswer = Static<typeof delaysShape>
 
 /** A file as text. */
 export const textShape = Type.String()

@@ -11,6 +11,7 @@ type FindPart = (house: BrowserHouse) => Promise<string>
 const partsOf: Readonly<Record<string, Readonly<Record<string, FindPart>>>> = {
   employee: { id: firstEmployee },
   record: { id: newestRecord },
+  'log-entry': { entry: newestEntry },
   measure: { id: runningMeasure },
   'measure-edit': { id: runningMeasure },
   'measure-version': { id: runningMeasure, version: async () => '1' },
@@ -101,6 +102,11 @@ function likelihood(persona: string): number {
 async function newestRecord(house: BrowserHouse): Promise<string> {
   const { json } = await (await house.whole.as('dpo')).ask('GET', '/api/v1/records/processing')
   return String(look(json, 'records', 0, 'id'))
+}
+
+async function newestEntry(house: BrowserHouse): Promise<string> {
+  const { json } = await (await house.whole.as('employee')).ask('GET', '/api/v1/log/entries?limit=1')
+  return String(look(json, 'entries', 0, 'index'))
 }
 
 /** A measure of the demonstration that runs, so that everybody may read it, and that has few parts. */

@@ -11,6 +11,7 @@ import { Section } from '../../../web/Section.tsx'
 import { useWords } from '../../../web/words.tsx'
 import { ProofForm, type ProofWish } from './ProofForm.tsx'
 import { forget, type Remembered, remember, remembered } from './remembered.ts'
+import { TakePart } from './TakePart.tsx'
 import { useVerifier } from './use-verifier.ts'
 import { VerifyResult } from './VerifyResult.tsx'
 import './log.css'
@@ -68,6 +69,7 @@ export function VerifyLog() {
       </div>
       <PhraseForm isBusy={state.kind === 'busy'} onPhrase={verifyLog} />
       <ProofForm isBusy={state.kind === 'busy'} onProof={verifyProof} />
+      <TakePart />
       <Section id="trust" title={say('log.check.trust')}>
         <p className="nl-paragraph">{say('log.check.trust-page')}</p>
         <p className="nl-paragraph">

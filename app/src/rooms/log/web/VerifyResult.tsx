@@ -2,6 +2,7 @@ import { Alert } from '../../../web/components/Alert.tsx'
 import { Heading } from '../../../web/components/Heading.tsx'
 import { useWords } from '../../../web/words.tsx'
 import { type Finding, sentenceOf } from '../verification-findings.ts'
+import { useEntryWords } from './entry-words.ts'
 import type { VerifyNews } from './verify-orders.ts'
 
 /** Lines about one thing that are shown; a hundred of them say no more. */
@@ -31,6 +32,7 @@ type FindingsProps = { readonly level: Finding['level']; readonly findings: read
 
 function Findings({ level, findings }: FindingsProps) {
   const { say, day, instant } = useWords()
+  const { nameOf } = useEntryWords()
   if (findings.length === 0) return null
   const told = new Map<string, number>()
   const shown = findings.filter(({ code }) => {
@@ -40,7 +42,8 @@ function Findings({ level, findings }: FindingsProps) {
   })
   const lines = shown.map((finding) => {
     const { key, values } = sentenceOf(finding, { day, instant })
-    return say(key, values)
+    // The command line says a kind as the leaf has it; here it has a name.
+    return say(key, 'kind' in finding ? { ...values, kind: nameOf(finding.kind) } : values)
   })
   const left = findings.length - shown.length
   return (
