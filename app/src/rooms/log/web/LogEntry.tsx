@@ -81,7 +81,7 @@ function Shown({ found: { entry, leaf, proof } }: { readonly found: EntryAnswer 
   return (
     <>
       <Section id="entry" title={nameOf(kind)}>
-        <p className="nl-paragraph nl-paragraph--lead">{sentenceOf(entry)}</p>
+        <p className="nl-paragraph nl-paragraph--lead log-sentence">{sentenceOf(entry)}</p>
         <DescriptionList
           entries={[
             {

@@ -29,7 +29,7 @@ export function LogFilters({ wish, titles, onChange }: LogFiltersProps) {
             <option value="">{say('log.list.every-kind')}</option>
             {kindGroupNames.map((group) => (
               <optgroup key={group} label={say(`log.group.${group}`)}>
-                <option value={group}>{say('log.group-all', { group: say(`log.group.${group}`) })}</option>
+                <option value={group}>{say('log.group-of.all', { group: say(`log.group.${group}`) })}</option>
                 {kindGroups[group].map((kind) => (
                   <option key={kind} value={kind}>
                     {nameOf(kind)}

@@ -31,10 +31,10 @@ export function useEntryWords(): EntryWords {
   }
   return {
     bandOf,
-    nameOf: (kind) => (kindsWithWords.has(kind) ? say(`log.kind.${kind}`) : say('log.kind-unknown')),
+    nameOf: (kind) => (kindsWithWords.has(kind) ? say(`log.kind.${kind}`) : say('log.unknown.kind')),
     sentenceOf: ({ kind, facts }) => {
       // A room that is newer than this page: said as it is, never as something else.
-      if (!kindsWithWords.has(kind)) return say('log.said-unknown', { kind })
+      if (!kindsWithWords.has(kind)) return say('log.unknown.said', { kind })
       const values = Object.entries(facts).map(([name, value]) => [name, sayValue(name, value)] as const)
       return say(`log.said.${kind}`, Object.fromEntries(values))
     },
