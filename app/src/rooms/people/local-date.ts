@@ -22,7 +22,9 @@ export function localDate(text: string): LocalDate {
 
 /** The day `days` after `date`; a negative number counts back. Throws `TypeError` outside the years 1900 to 2999. */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return localDate(Temporal.PlainDate.from(date).add({ days }).toString())
+  const instant = new Date(`${date}T00:00:00Z`)
+  instant.setUTCDate(instant.getUTCDate() + days)
+  return localDate(instant.toISOString().slice(0, 10))
 }
 
 /**
