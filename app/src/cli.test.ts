@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { modelText } from './rooms/measures/models.ts'
 import { runCommand, runUntil, type Settings } from './testing/command-line.ts'
 
 // The command line as a person uses it: real processes on a data folder of their own.
@@ -50,6 +51,29 @@ describe('the demonstration from the command line', () => {
     const machine = await run(folder, ['status', '--json'])
     assert.equal(machine.words, '')
     assert.equal(JSON.parse(machine.out).url, url)
+  })
+
+  test('takes in declarations from files as drafts: a new one, the same, the next, and none that is not understood', async () => {
+    const text = modelText('security-test', 'nl')?.replace(/^id: .*$/m, 'id: kept-in-git') ?? ''
+    const propose = async (written: string) => {
+      writeFileSync(join(root, 'kept.yaml'), written)
+      const { code, out } = await run(folder, ['measure', 'propose', 'kept.yaml', '--json'])
+      const { id, ...facts } = JSON.parse(out)
+      return { code, id, facts }
+    }
+    const made = await propose(text)
+    assert.match(made.id, /^measure-\d\d$/)
+    assert.deepEqual([made.code, made.facts], [0, { file: 'kept.yaml', kind: 'made', revision: 0 }])
+    assert.deepEqual(await propose(text), { ...made, facts: { ...made.facts, kind: 'same' } })
+    assert.deepEqual(await propose(`${text}# next\n`), {
+      ...made,
+      facts: { ...made.facts, kind: 'saved', revision: 1 },
+    })
+    const wrong = await propose(text.replace('format:', 'nonsense: 3\nformat:'))
+    assert.deepEqual([wrong.code, wrong.facts.kind, wrong.facts.reasons[0].path], [1, 'refused', '/nonsense'])
+    assert.equal(wrong.facts.reasons[0].line, 2)
+    const unknown = await fetch(`${url}/api/v1/register/${made.id}`)
+    assert.equal(unknown.status, 404, "a draft is nobody else's yet")
   })
 
   test('is backed up while it runs, into a file for its owner alone and without a key', async () => {
