@@ -1,35 +1,48 @@
 // What a scan prints: matches in one of three forms.
-import type { Rule } from '../../../packages/sigma/src/rule.ts'
 import { type Level, levels } from '../../../packages/sigma/src/rule.ts'
-import { levelOf } from './scan-rules.ts'
+import { type Alert, levelOf } from './scan-rules.ts'
 
 /** The forms of the output. */
 export const formats = ['jsonl', 'table', 'summary'] as const
 export type Format = (typeof formats)[number]
 
+/** What is told of a match of a correlation beside the place of its newest event. */
+export type Correlated = {
+  /** When it was decided, in the time of the events. */
+  readonly at: string
+  /** The values of what it groups by. */
+  readonly group: Readonly<Record<string, string>>
+  /** The number that its condition compares. */
+  readonly value: number
+  readonly values?: readonly string[]
+  readonly repeat?: number
+  readonly incomplete?: boolean
+  readonly events: readonly object[]
+}
+
 /** Makes the text of matches. They come in the order of files, lines and rules. */
 export type Formatter = {
   readonly start: string
-  /** @param rule - Number of the rule. @param line - From 1. */
-  readonly match: (rule: number, file: string, line: number) => string
+  /** @param alert - Number of the rule or correlation. @param line - From 1. */
+  readonly match: (alert: number, file: string, line: number, correlated?: Correlated) => string
   /** What stands after the last match. */
   readonly end: () => string
 }
 
 /** The formatter of a form. */
-export function formatterOf(format: Format, rules: readonly Rule[]): Formatter {
+export function formatterOf(format: Format, alerts: readonly Alert[]): Formatter {
   switch (format) {
     case 'jsonl':
-      return jsonLines(rules)
+      return jsonLines(alerts)
     case 'table':
-      return table(rules)
+      return table(alerts)
     case 'summary':
-      return summary(rules)
+      return summary(alerts)
   }
 }
 
-function jsonLines(rules: readonly Rule[]): Formatter {
-  const heads = rules.map((rule) =>
+function jsonLines(alerts: readonly Alert[]): Formatter {
+  const heads = alerts.map((rule) =>
     JSON.stringify({ rule: rule.id ?? null, title: rule.title, level: rule.level ?? null }).slice(0, -1),
   )
   const names = new Map<string, string>()
@@ -40,21 +53,26 @@ function jsonLines(rules: readonly Rule[]): Formatter {
   }
   return {
     start: '',
-    match: (rule, file, line) => `${heads[rule]},"file":${quoted(file)},"line":${line}}\n`,
+    match: (alert, file, line, correlated) => {
+      const more = correlated === undefined ? '}' : `,${JSON.stringify(correlated).slice(1)}`
+      return `${heads[alert]},"file":${quoted(file)},"line":${line}${more}\n`
+    },
     end: () => '',
   }
 }
 
 const levelWidth = Math.max(...levels.map((level) => level.length))
 
-function table(rules: readonly Rule[]): Formatter {
+function table(alerts: readonly Alert[]): Formatter {
   const row = (level: string, place: string, title: string): string =>
     `${level.padEnd(levelWidth)}  ${place.padEnd(placeWidth)}  ${title}\n`
   return {
     start: row('LEVEL', 'FILE:LINE', 'RULE'),
-    match: (rule, file, line) => {
-      const found = rules[rule]
-      return found === undefined ? '' : row(levelOf(found), `${file}:${line}`, oneLine(found.title))
+    match: (alert, file, line, correlated) => {
+      const found = alerts[alert]
+      if (found === undefined) return ''
+      const group = Object.entries(correlated?.group ?? {}).map(([name, value]) => `${name}=${value}`)
+      return row(levelOf(found), `${file}:${line}`, oneLine([found.title, ...group].join('  ')))
     },
     end: () => '',
   }
@@ -62,7 +80,7 @@ function table(rules: readonly Rule[]): Formatter {
 
 const placeWidth = 40
 
-function summary(rules: readonly Rule[]): Formatter {
+function summary(alerts: readonly Alert[]): Formatter {
   const counts = new Map<number, { count: number; readonly first: string }>()
   return {
     start: '',
@@ -73,12 +91,12 @@ function summary(rules: readonly Rule[]): Formatter {
       return ''
     },
     end: () => {
-      const rank = (rule: number): number => rankOf(rules[rule])
+      const rank = (rule: number): number => rankOf(alerts[rule])
       const rows = [...counts].sort(([a, left], [b, right]) => rank(b) - rank(a) || right.count - left.count || a - b)
       const width = Math.max(0, ...rows.map(([, { count }]) => String(count).length))
       return rows
         .map(([rule, { count, first }]) => {
-          const found = rules[rule]
+          const found = alerts[rule]
           if (found === undefined) return ''
           const level = levelOf(found).padEnd(levelWidth)
           return `${String(count).padStart(width)}  ${level}  ${oneLine(found.title)}  (first: ${first})\n`
@@ -88,7 +106,7 @@ function summary(rules: readonly Rule[]): Formatter {
   }
 }
 
-function rankOf(rule: Rule | undefined): number {
+function rankOf(rule: Alert | undefined): number {
   const level: Level = rule === undefined ? 'informational' : levelOf(rule)
   return levels.indexOf(level)
 }

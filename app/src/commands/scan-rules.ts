@@ -1,41 +1,100 @@
-// The rules of a scan: files and folders to the rules that load.
+// The rules of a scan: files and folders to what is matched, what is correlated, and which of it is told.
 import { readFileSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { LinkedCorrelation } from '../../../packages/sigma/src/correlation-links.ts'
 import { formatFault } from '../../../packages/sigma/src/fault.ts'
+import type { Pipeline } from '../../../packages/sigma/src/pipeline.ts'
 import { type Level, levels, type Rule } from '../../../packages/sigma/src/rule.ts'
-import { parseRuleFile } from '../../../packages/sigma/src/rule-file.ts'
+import { alertsAlone, loadRuleSet, type RuleSet } from '../../../packages/sigma/src/rule-file.ts'
 import { WrongUse } from './command.ts'
 
-/** What was read: rules in the order of their files, and one line of text for each that does not load. */
-export type LoadedRules = {
-  readonly rules: readonly Rule[]
-  readonly files: number
-  readonly faults: readonly string[]
+/** What can be told: a rule or a correlation. */
+export type Alert = Pick<Rule, 'id' | 'title' | 'level'>
+
+/** The rules and correlations that a scan needs, in the order of their files. */
+export type NeededRules = Pick<RuleSet, 'rules' | 'correlations' | 'reads'> & {
+  /** The rules, then the correlations: a correlation is an alert with the number of rules added to its own. */
+  readonly alerts: readonly Alert[]
+  /** By alert: whether it is told, or only counts for others. */
+  readonly told: readonly boolean[]
 }
+
+/** What was read, and one line of text for each document that does not load or is doubtful. */
+export type LoadedRules = NeededRules & { readonly faults: readonly string[] }
 
 /**
  * Reads rule files; folders with all that lies below them.
  *
- * @param least - Rules below this level are left out; a rule without a level counts as informational.
+ * @param least - What is below this level is not told; a rule without a level counts as informational.
  * @throws WrongUse for a path that cannot be read.
  */
-export async function loadRules(paths: readonly string[], least: Level): Promise<LoadedRules> {
-  const files = (await Promise.all(paths.map(ruleFiles))).flat()
-  const rules: Rule[] = []
-  const faults: string[] = []
-  for (const file of files) {
-    // One after the other: all texts at once would be the most memory that a scan ever takes.
-    const parsed = parseRuleFile(readFileSync(file, 'utf8'))
-    for (const rule of parsed.rules) if (levels.indexOf(levelOf(rule)) >= levels.indexOf(least)) rules.push(rule)
-    for (const fault of parsed.faults) faults.push(formatFault(file, fault))
+export async function loadRules(
+  paths: readonly string[],
+  least: Level,
+  pipelines: readonly Pipeline[],
+): Promise<LoadedRules> {
+  const names = (await Promise.all(paths.map(ruleFiles))).flat()
+  const set = loadRuleSet(
+    names.map((name) => ({ name, text: readFileSync(name, 'utf8') })),
+    pipelines,
+  )
+  const faults = [
+    ...set.faults.map((fault) => formatFault(fault.file, fault)),
+    ...set.warnings.map((fault) => `${formatFault(fault.file, fault)} (used all the same)`),
+  ]
+  return { ...neededRules(set, least), faults }
+}
+
+/** What must be matched so that everything from a level up is told: parts of a correlation count whatever their level. */
+export function neededRules(set: RuleSet, least: Level): NeededRules {
+  const isTold = (kind: 'rule' | 'correlation', number: number, alert: Alert): boolean =>
+    levels.indexOf(levelOf(alert)) >= levels.indexOf(least) && alertsAlone(set, kind, number)
+  const toldRules = set.rules.map((rule, number) => isTold('rule', number, rule))
+  const toldCorrelations = set.correlations.map((correlation, number) => isTold('correlation', number, correlation))
+  const usedRules = new Set<number>()
+  const usedCorrelations = new Set<number>()
+  // Parts stand before what they are parts of.
+  for (let number = set.correlations.length - 1; number >= 0; number--) {
+    if (toldCorrelations[number] !== true && !usedCorrelations.has(number)) continue
+    usedCorrelations.add(number)
+    for (const link of set.correlations[number]?.links ?? [])
+      (link.kind === 'rule' ? usedRules : usedCorrelations).add(link.number)
   }
-  return { rules, files: files.length, faults }
+  const rules = [...set.rules.keys()].filter((number) => toldRules[number] === true || usedRules.has(number))
+  const correlations = [...set.correlations.keys()].filter((number) => usedCorrelations.has(number))
+  const kept = {
+    rules: pick(set.rules, rules),
+    correlations: pick(set.correlations, correlations).map((one) => renumber(one, rules, correlations)),
+    reads: rules.map((number) => (usedRules.has(number) ? set.reads[number] : undefined)),
+  }
+  return {
+    ...kept,
+    alerts: [...kept.rules, ...kept.correlations],
+    told: [...pick(toldRules, rules), ...pick(toldCorrelations, correlations)],
+  }
 }
 
 /** The level of a rule; one that names none is informational. */
-export function levelOf(rule: Rule): Level {
-  return rule.level ?? 'informational'
+export function levelOf(alert: Alert): Level {
+  return alert.level ?? 'informational'
+}
+
+function pick<T>(list: readonly T[], numbers: readonly number[]): readonly T[] {
+  const wanted = new Set(numbers)
+  return list.filter((_, number) => wanted.has(number))
+}
+
+function renumber(
+  correlation: LinkedCorrelation,
+  rules: readonly number[],
+  correlations: readonly number[],
+): LinkedCorrelation {
+  const links = correlation.links.map(({ kind, number }) => ({
+    kind,
+    number: (kind === 'rule' ? rules : correlations).indexOf(number),
+  }))
+  return { ...correlation, links }
 }
 
 async function ruleFiles(path: string): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 // Counts what a scan reads and finds, and says it in words.
-import { levels, type Rule } from '../../../packages/sigma/src/rule.ts'
+import { levels } from '../../../packages/sigma/src/rule.ts'
 import type { Source } from './scan-input.ts'
-import { levelOf } from './scan-rules.ts'
+import { type Alert, levelOf } from './scan-rules.ts'
 
 /** Rules that are named with their counts. */
 const shownRules = 20
@@ -14,7 +14,7 @@ export class ScanStats {
   matches = 0
   broken = 0
   private bytes = 0
-  private readonly rules: readonly Rule[]
+  private readonly rules: readonly Alert[]
   private readonly counts: Float64Array
   private readonly sources: readonly Source[]
   private readonly readBefore: readonly number[]
@@ -23,7 +23,7 @@ export class ScanStats {
   private told = 0
   private text = ''
 
-  constructor(rules: readonly Rule[], sources: readonly Source[]) {
+  constructor(rules: readonly Alert[], sources: readonly Source[]) {
     this.rules = rules
     this.sources = sources
     this.counts = new Float64Array(rules.length)
@@ -34,7 +34,7 @@ export class ScanStats {
     })
   }
 
-  /** Counts a match of a rule. */
+  /** Counts a match of a rule or correlation. */
   count(rule: number): void {
     this.matches++
     this.counts[rule] = (this.counts[rule] ?? 0) + 1
@@ -96,7 +96,7 @@ export class ScanStats {
   }
 }
 
-function levelAt(rules: readonly Rule[], number: number): string {
+function levelAt(rules: readonly Alert[], number: number): string {
   const rule = rules[number]
   return rule === undefined ? '' : levelOf(rule)
 }

@@ -1,14 +1,17 @@
 // The threads of a scan: each takes a batch, matches it, and gives back numbers. Plans are made here, once for all of them.
 import { once } from 'node:events'
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
-import type { BatchResult } from '../../../packages/sigma/src/batch.ts'
 import type { SharedRules } from '../../../packages/sigma/src/fast-matcher.ts'
 import type { EventSource } from '../../../packages/sigma/src/logsource.ts'
 import type { PlanSource, SharedPlan, WitnessTables } from '../../../packages/sigma/src/plan-tables.ts'
+import type { RuleSet } from '../../../packages/sigma/src/rule-file.ts'
+import type { ObservedBatch } from './scan-observations.ts'
 
 /** What a thread is started with. `answered` is set to 1 when the answer to its question is there. */
 export type ThreadStart = {
   readonly shared: SharedRules
+  /** What correlations read of the events of each rule. */
+  readonly reads: RuleSet['reads']
   readonly questions: MessagePort
   readonly answered: Int32Array
 }
@@ -29,7 +32,7 @@ export type Question =
 /** Answer to a question for a plan. */
 export type PlanAnswer = { readonly plan: SharedPlan | undefined }
 
-type Waiting = { readonly job: Job; readonly done: (result: BatchResult) => void }
+type Waiting = { readonly job: Job; readonly done: (result: ObservedBatch) => void }
 
 /** Threads keep next to nothing on their heaps. */
 const threadLimits = { maxYoungGenerationSizeMb: 8 }
@@ -41,11 +44,11 @@ export class ScanThreads {
   private readonly workers: readonly Worker[]
   private readonly idle: Worker[] = []
   private readonly queue: Waiting[] = []
-  private readonly current = new Map<Worker, (result: BatchResult) => void>()
+  private readonly current = new Map<Worker, (result: ObservedBatch) => void>()
 
   /** Starts as many threads over a rule set. */
-  constructor(count: number, shared: SharedRules, plans: PlanSource) {
-    this.workers = Array.from({ length: count }, () => this.start(shared, plans))
+  constructor(count: number, shared: SharedRules, plans: PlanSource, reads: RuleSet['reads'] = []) {
+    this.workers = Array.from({ length: count }, () => this.start(shared, plans, reads))
     this.failure = Promise.race(
       this.workers.map(async (worker) => {
         const [error] = await once(worker, 'error')
@@ -57,8 +60,8 @@ export class ScanThreads {
   }
 
   /** Matches a batch as soon as a thread is free. */
-  async match(job: Job): Promise<BatchResult> {
-    const done = new Promise<BatchResult>((resolve) => this.queue.push({ job, done: resolve }))
+  async match(job: Job): Promise<ObservedBatch> {
+    const done = new Promise<ObservedBatch>((resolve) => this.queue.push({ job, done: resolve }))
     this.next()
     return Promise.race([done, this.failure])
   }
@@ -68,10 +71,10 @@ export class ScanThreads {
     await Promise.all(this.workers.map((worker) => worker.terminate()))
   }
 
-  private start(shared: SharedRules, plans: PlanSource): Worker {
+  private start(shared: SharedRules, plans: PlanSource, reads: RuleSet['reads']): Worker {
     const { port1, port2 } = new MessageChannel()
     const answered = new Int32Array(new SharedArrayBuffer(4))
-    const start: ThreadStart = { shared, questions: port2, answered }
+    const start: ThreadStart = { shared, reads, questions: port2, answered }
     const file = new URL('./scan-worker.ts', import.meta.url)
     const worker = new Worker(file, { workerData: start, transferList: [port2], resourceLimits: threadLimits })
     const tell = (message: ToThread): void => worker.postMessage(message)
@@ -87,7 +90,7 @@ export class ScanThreads {
       Atomics.notify(answered, 0)
     })
     worker.once('exit', () => port1.close())
-    worker.on('message', (result: BatchResult) => {
+    worker.on('message', (result: ObservedBatch) => {
       const done = this.current.get(worker)
       this.current.delete(worker)
       this.idle.push(worker)

@@ -2,10 +2,11 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { FastMatcher } from '../../../packages/sigma/src/fast-matcher.ts'
 import type { PlanSource, WitnessTables } from '../../../packages/sigma/src/plan-tables.ts'
+import { observeBatch } from './scan-observations.ts'
 import type { PlanAnswer, Question, ThreadStart, ToThread } from './scan-threads.ts'
 
 // The pool starts this file with just this.
-const { shared, questions, answered } = workerData as ThreadStart
+const { shared, reads, questions, answered } = workerData as ThreadStart
 const trained = new Map<number, (witnesses: WitnessTables) => void>()
 const ask = (question: Question): void => questions.postMessage(question)
 
@@ -25,12 +26,14 @@ const plans: PlanSource = {
 }
 
 const matcher = new FastMatcher(shared, plans)
+const bytes = new Uint8Array(shared.memory.buffer)
 
 parentPort?.on('message', (message: ToThread) => {
   if (message.kind === 'witnesses') {
     trained.get(message.plan)?.(message.witnesses)
     return
   }
-  const result = matcher.matchMemory(message.job.from, message.job.to)
+  const { from, to } = message.job
+  const result = observeBatch(reads, bytes, from, to, matcher.matchMemory(from, to))
   parentPort?.postMessage(result, [result.matches.buffer, result.broken.buffer])
 })

@@ -2,33 +2,46 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { type BatchResult, matchWidth } from '../../../packages/sigma/src/batch.ts'
 import { shareRules } from '../../../packages/sigma/src/fast-matcher.ts'
 import { type Level, levels } from '../../../packages/sigma/src/rule.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes, type Io, WrongUse } from './command.ts'
-import { type Batch, batchesOf, type Source } from './scan-input.ts'
-import { type Format, type Formatter, formats, formatterOf } from './scan-output.ts'
-import { type LoadedRules, loadRules } from './scan-rules.ts'
+import { ScanCorrelation } from './scan-correlation.ts'
+import { batchesOf, type Source } from './scan-input.ts'
+import type { ObservedBatch } from './scan-observations.ts'
+import { type Format, formats, formatterOf } from './scan-output.ts'
+import { loadPipelines, readyPipelines } from './scan-pipelines.ts'
+import { loadRules, type NeededRules } from './scan-rules.ts'
 import { Slabs, slabsFor } from './scan-slabs.ts'
 import { ScanStats } from './scan-stats.ts'
 import { ScanThreads } from './scan-threads.ts'
+import { ResultWriter } from './scan-writer.ts'
 
 /** Matches Sigma rules with events in files or on standard input. */
 export const scan: Command = {
   name: 'scan',
   summary: 'find in files of events what Sigma rules describe',
-  help: `npx openwacht scan --rules PATH [--rules PATH …] [--level LEVEL] [--threads N] [--format FORMAT] [--stats] EVENTS…
+  help: `npx openwacht scan --rules PATH [--rules PATH …] [--pipeline NAME …] [--level LEVEL] [--threads N] [--format FORMAT] [--lateness SPAN] [--stats] EVENTS…
 
 EVENTS are files of JSON Lines, one event on a line, plain or packed with gzip or zstd; - is standard input.
 Exit code 1 when a rule matched, 0 when none did. The output is the same for any number of threads.
 A line that is no event is told by its number and skipped.
+A rule of a correlation counts for it and is not told by itself, unless the correlation says generate: true.
 
-  --rules PATH     a rule file, or a folder with all that lies below it (.yml, .yaml); may be given again
+  --rules PATH     a rule file, or a folder with all that lies below it (.yml, .yaml); may be given again;
+                   rules, correlations and filters may refer to each other over all of them
+  --pipeline NAME  a pipeline that says under which names the events have what rules call Image or User: a file in the
+                   YAML form of pySigma, or one that is ready; may be given again. Ready are
+                   ${readyPipelines.slice(0, 6).join(', ')},
+                   ${readyPipelines.slice(6).join(', ')}
   --level LEVEL    leave out rules below it: ${levels.join(', ')}; a rule without a level counts as informational
   --threads N      threads that match; one for each processor core when not given
-  --format FORMAT  jsonl: one object for each match, with rule, title, level, file and line (when not given)
+  --format FORMAT  jsonl: one object for each match, with rule, title, level, file and line (when not given);
+                   a correlation has the line of its newest event, and at, group, value and events beside it
                    table: a row for each match; summary: a row for each rule that matched, when all is read
+  --lateness SPAN  how much older than the newest event an event may be and still be correlated, such as 30s, 5m, 2h, 1d;
+                   when not given, all files are one stretch of time and correlations are told at the end;
+                   with standard input 5m, and they are told that much later
   --stats          tell on standard error which rules matched how often, and what was read`,
   run: async (args, io) => {
     const kinds = {
@@ -37,6 +50,8 @@ A line that is no event is told by its number and skipped.
       threads: 'string',
       format: 'string',
       stats: 'boolean',
+      pipeline: 'strings',
+      lateness: 'string',
     } as const
     const { flags, words } = readArguments(args, kinds, ['EVENTS…'])
     if (flags.rules.length === 0) throw new WrongUse('--rules is missing')
@@ -44,13 +59,17 @@ A line that is no event is told by its number and skipped.
     const format: Format = oneOf('--format', flags.format, formats) ?? 'jsonl'
     const threads = threadCount(flags.threads)
     const sources = await sourcesOf(words, io)
+    const latenessMs = latenessOf(flags.lateness, sources)
+    const pipelines = loadPipelines(flags.pipeline, io.folder)
     const paths = flags.rules.map((path) => resolve(io.folder, path))
-    const rules = await loadRules(paths, level)
+    const rules = await loadRules(paths, level, pipelines)
     for (const fault of rules.faults) io.say(fault)
     if (rules.rules.length === 0) throw new WrongUse('no rule was loaded')
-    const stats = new ScanStats(rules.rules, sources)
-    await scanAll(rules, sources, threads, formatterOf(format, rules.rules), stats, io)
-    for (const line of stats.lines(flags.stats)) io.say(line)
+    const correlation = rules.correlations.length === 0 ? undefined : new ScanCorrelation(rules, latenessMs)
+    const stats = new ScanStats(rules.alerts, sources)
+    const writer = new ResultWriter(rules, sources, formatterOf(format, rules.alerts), correlation, stats, io)
+    await scanAll(rules, sources, threads, writer, io)
+    for (const line of [...(correlation?.lossWords() ?? []), ...stats.lines(flags.stats)]) io.say(line)
     return stats.matches > 0 ? exitCodes.refused : exitCodes.done
   },
 }
@@ -73,6 +92,19 @@ function threadCount(given: string | undefined): number {
   return count
 }
 
+const spanMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+const streamLateness = '5m'
+
+function latenessOf(given: string | undefined, sources: readonly Source[]): number {
+  const isEndless = sources.some(({ path }) => path === undefined)
+  if (given === undefined && !isEndless) return Number.POSITIVE_INFINITY
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(given ?? streamLateness) ?? []
+  if (count === undefined || unit === undefined)
+    throw new WrongUse(`--lateness takes a number with s, m, h or d, such as 5m, not "${given}"`)
+  // The expression leaves no other unit.
+  return Number(count) * spanMs[unit as keyof typeof spanMs]
+}
+
 async function sourcesOf(words: readonly string[], io: Io): Promise<readonly Source[]> {
   if (words.filter((word) => word === '-').length > 1) throw new WrongUse('- can be given once')
   return Promise.all(
@@ -92,20 +124,18 @@ async function sourcesOf(words: readonly string[], io: Io): Promise<readonly Sou
 }
 
 async function scanAll(
-  { rules }: LoadedRules,
+  rules: NeededRules,
   sources: readonly Source[],
   count: number,
-  formatter: Formatter,
-  stats: ScanStats,
+  writer: ResultWriter,
   io: Io,
 ): Promise<void> {
   const { count: slabCount, bytes: slabBytes } = slabsFor(count)
-  const { shared, plans, slabs: start } = shareRules(rules, {}, { threads: count, slabBytes })
+  const { shared, plans, slabs: start } = shareRules(rules.rules, {}, { threads: count, slabBytes })
   const slabs = new Slabs(shared.memory.buffer, start, slabCount)
-  const threads = new ScanThreads(count, shared, plans)
-  const writer = new ResultWriter(sources, formatter, stats, io)
+  const threads = new ScanThreads(count, shared, plans, rules.reads)
   try {
-    await writer.write(formatter.start)
+    await writer.start()
     // One promise after the other: batches are written in their order, whichever thread was first.
     let written = Promise.resolve()
     const failed = Promise.withResolvers<never>()
@@ -127,68 +157,21 @@ async function scanAll(
       } finally {
         // Also when the input turns out to be damaged: what was read before counts.
         await written
+        await writer.finish()
       }
     }
     await Promise.race([read(), threads.failure, failed.promise])
-    await writer.write(formatter.end())
   } finally {
     if (io.progress !== undefined) io.progress('')
     await threads.close()
   }
 }
 
-const tooLongLine: BatchResult = {
+const tooLongLine: ObservedBatch = {
   lines: 1,
   events: 0,
   matches: new Int32Array(),
   broken: Int32Array.from([0]),
-}
-
-/** Turns results into text, batch by batch in their order. */
-class ResultWriter {
-  private readonly sources: readonly Source[]
-  private readonly formatter: Formatter
-  private readonly stats: ScanStats
-  private readonly io: Io
-  private source = -1
-  private linesBefore = 0
-
-  constructor(sources: readonly Source[], formatter: Formatter, stats: ScanStats, io: Io) {
-    this.sources = sources
-    this.formatter = formatter
-    this.stats = stats
-    this.io = io
-  }
-
-  async add(batch: Batch, result: BatchResult): Promise<void> {
-    if (batch.source !== this.source) {
-      this.source = batch.source
-      this.linesBefore = 0
-    }
-    const name = this.sources[batch.source]?.name ?? ''
-    for (const line of result.broken) {
-      const why = batch.tooLong ? 'too long to be an event, skipped' : 'no JSON object, skipped'
-      this.stats.broken++
-      this.io.say(`${name}:${this.linesBefore + line + 1}: ${why}`)
-    }
-    let text = ''
-    const { matches } = result
-    for (let at = 0; at < matches.length; at += matchWidth) {
-      const rule = matches[at + 1] as number // three numbers for each match
-      text += this.formatter.match(rule, name, this.linesBefore + (matches[at] as number) + 1)
-      this.stats.count(rule)
-    }
-    this.linesBefore += result.lines
-    this.stats.events += result.events
-    this.stats.noteRead(batch.source, batch.read, batch.to - batch.from)
-    await this.write(text)
-    this.io.progress?.(this.stats.progress())
-  }
-
-  /** Waits when nobody takes what was written. */
-  async write(text: string): Promise<void> {
-    if (text === '') return
-    const { output } = this.io
-    if (!output.write(text)) await new Promise<void>((resolve) => output.once('drain', () => resolve()))
-  }
+  observed: [],
+  timeless: 0,
 }

@@ -194,6 +194,19 @@ test('more events waiting than the bound are decided early, and that is counted'
   assert.deepEqual(correlator.losses, new Map([[-1, new Map([['hurried', 1]])]]))
 })
 
+test('what can be decided anyhow is not decided early, however large the batch', () => {
+  const set = workingSet({ x: { ...many, condition: { gte: 1 } } })
+  const correlator = new Correlator(set, { maxPending: 2, latenessMs: 1_000 })
+  const results = correlator.add(
+    observed(
+      set,
+      [1, 11, 21, 31].map((second): Seen => ['a', second, of('u')]),
+    ),
+  )
+  assert.equal(results.length, 3)
+  assert.deepEqual(correlator.losses, new Map())
+})
+
 test('what a condition does not count is counted elsewhere: nothing is lost silently', () => {
   const set = workingSet({ x: { ...base, type: 'value_sum', condition: { field: 'n', gt: 1e300 } } })
   const correlator = new Correlator(set)

@@ -179,6 +179,9 @@ export class Correlator {
     }
     this.enqueue(observation)
     this.watermark = Math.max(this.watermark, at - this.latenessMs)
+    if (this.pendingCount <= this.maxPending) return
+    // What can be decided anyhow waits only for the end of a batch, and batches must leave no trace.
+    this.decide()
     if (this.pendingCount > this.maxPending) this.hurry()
   }
 
