@@ -7,9 +7,10 @@
 // `fuzz-sigma.ts 0 SEED`. Without the public rules on this machine it starts from the files of the package alone.
 import { isDeepStrictEqual } from 'node:util'
 import { stringify } from 'yaml'
+import { matchWidth } from '../packages/sigma/src/batch.ts'
 import { StateError } from '../packages/sigma/src/correlation-state.ts'
 import { Correlator, type Observation } from '../packages/sigma/src/correlator.ts'
-import { parseEvent } from '../packages/sigma/src/event.ts'
+import { type Projection, parseEvent } from '../packages/sigma/src/event.ts'
 import { RuleError } from '../packages/sigma/src/fault.ts'
 import { Matcher } from '../packages/sigma/src/matcher.ts'
 import { observe } from '../packages/sigma/src/observation.ts'
@@ -19,6 +20,7 @@ import { compileRegex } from '../packages/sigma/src/regex-automaton.ts'
 import { compileCapturing } from '../packages/sigma/src/regex-captures.ts'
 import { parseRegex } from '../packages/sigma/src/regex-syntax.ts'
 import { loadRuleSet, parseRuleFile } from '../packages/sigma/src/rule-file.ts'
+import { fastMatcher } from '../packages/sigma/src/testing/ask.ts'
 import { readWithLibrary } from '../packages/sigma/src/yaml-documents.ts'
 import { readPlainDocument } from '../packages/sigma/src/yaml-plain.ts'
 import {
@@ -41,6 +43,40 @@ class Finding extends Error {}
 
 function check(isRight: boolean, what: string): void {
   if (!isRight) throw new Finding(what)
+}
+
+/** Generated rules and broken events on the plain evaluator, the matcher, and the one on the kernel, line by line and as a batch. */
+function compareOn(random: Random, projection: Projection | undefined): void {
+  const { rules } = parseRuleFile(random.some(4, () => stringify(rule(random, 'r'))).join('---\n'))
+  const source = { product: 'test', services: [], categories: [] }
+  const options = { unknownSource: source, ...(projection === undefined ? {} : { projection }) }
+  const matcher = new Matcher(rules, options)
+  const fast = fastMatcher(rules, options)
+  const holds = rules.map((one) => evaluatorOf(one, projection))
+  const lines = random.some(12, () => eventLine(random))
+  const batch: string[] = []
+  for (const [index, line] of lines.entries()) {
+    const event = parseEvent(line.toWellFormed())
+    const expected = event === undefined ? [] : holds.flatMap((one, number) => (one(event) ? [number] : []))
+    for (const [name, result] of [
+      ['matcher', matcher.match(Buffer.from(line))],
+      ['kernel', fast.match(Buffer.from(line))],
+    ] as const) {
+      // A line that is no JSON in a part that no rule reads may go unnoticed; one that is JSON must be read.
+      if (event === undefined) continue
+      check(!result.broken, `${name} calls broken: ${line}`)
+      check(isDeepStrictEqual([...result.rules], expected), `${name} ${result.rules}, reference ${expected}: ${line}`)
+    }
+    if (event !== undefined) batch.push(...expected.map((number) => `${index} ${number}`))
+  }
+  if (lines.some((line) => line.includes('\n'))) return
+  const { matches } = fast.matchBytes(Buffer.from(lines.join('\n')))
+  const found: string[] = []
+  for (let i = 0; i < matches.length; i += matchWidth) {
+    const line = lines[matches[i] ?? 0] ?? ''
+    if (parseEvent(line.toWellFormed()) !== undefined) found.push(`${matches[i]} ${matches[i + 1]}`)
+  }
+  check(isDeepStrictEqual(found, batch), `batch ${found}, reference ${batch}: ${lines.join('\n')}`)
 }
 
 const rounds: readonly (readonly [name: string, run: (random: Random) => void])[] = [
@@ -77,23 +113,10 @@ const rounds: readonly (readonly [name: string, run: (random: Random) => void])[
       if (pipeline !== undefined) parseRuleFile(random.one(ruleTexts), [pipeline])
     },
   ],
+  ['rules and events', (random) => compareOn(random, undefined)],
   [
-    'rules and events',
-    (random) => {
-      const { rules } = parseRuleFile(random.some(4, () => stringify(rule(random, 'r'))).join('---\n'))
-      const source = { product: 'test', services: [], categories: [] }
-      const matcher = new Matcher(rules, { unknownSource: source })
-      const holds = rules.map((one) => evaluatorOf(one))
-      for (const line of random.some(12, () => eventLine(random))) {
-        const event = parseEvent(line.toWellFormed())
-        const { broken, rules: found } = matcher.match(Buffer.from(line))
-        const expected = event === undefined ? [] : holds.flatMap((one, number) => (one(event) ? [number] : []))
-        // A line that is no JSON in a part that no rule reads may go unnoticed; one that is JSON must be read.
-        if (event === undefined) continue
-        check(!broken, `called broken: ${line}`)
-        check(isDeepStrictEqual([...found], expected), `matcher ${found}, reference ${expected}: ${line}`)
-      }
-    },
+    'rules and events behind a projection',
+    (random) => compareOn(random, { fields: random.some(4, () => random.one(fieldNames)) }),
   ],
   [
     'pipelines and rules',

@@ -231,7 +231,7 @@ export class FastMatcher {
   }
 
   private putInput(bytes: Uint8Array): number {
-    if (bytes.length > this.inputSize) {
+    if (bytes.length > this.inputSize || this.inputSize === 0) {
       this.inputSize = Math.max(65_536, 2 ** Math.ceil(Math.log2(bytes.length)))
       this.input = this.arena.takeLoose(this.inputSize + padding)
     }

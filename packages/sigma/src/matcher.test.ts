@@ -24,6 +24,15 @@ test('of a key that stands twice the last counts', () => {
   assert.equal(ask({ 'a.b': null }, '{"a":{"b":"x"},"a":{"c":"y"}}'), true)
 })
 
+test('an empty event as the very first is broken, and the next one is read', () => {
+  const matcher = fastMatcher([ruleOf({ selection: { a: 'x' } })], {
+    unknownSource: { product: 'test', services: [], categories: [] },
+  })
+  assert.deepEqual(matcher.match(Buffer.alloc(0)), { broken: true, rules: [] })
+  assert.deepEqual(matcher.match(Buffer.from('{"a":"x"}')), { broken: false, rules: [0] })
+  assert.equal(matcher.matchBytes(Buffer.alloc(0)).lines, 0)
+})
+
 test('white space, numbers and nesting in every form of JSON', () => {
   assert.equal(ask({ b: 2 }, ' { "a" : [ 1 , { "x" : [ ] } , {} ] ,\t"b" : 2 } '), true)
   assert.equal(ask({ a: 100 }, '{"a":1e2}'), true)
