@@ -13,8 +13,7 @@ import { useWords } from '../../../web/words.tsx'
 import type { EntryAnswer } from '../shapes.ts'
 import { CheckProof } from './CheckProof.tsx'
 import { useEntryWords } from './entry-words.ts'
-import { useMeasureTitles } from './measure-titles.ts'
-import { MeasureName } from './ReadLog.tsx'
+import { type MeasureTitles, useMeasureTitles } from './measure-titles.ts'
 import './log.css'
 
 /** Facts that are hashes: shown to the letter, so that somebody can compare them. */
@@ -45,6 +44,7 @@ function Found({ wanted }: { readonly wanted: string }) {
   const { say } = useWords()
   const { allowed } = useHouse().session
   const [isFiner, setFiner] = useState(false)
+  const titles = useMeasureTitles()
   const answer = useResource<EntryAnswer>(`/log/${isFiner ? 'detailed-entries' : 'entries'}/${wanted}`)
   return (
     <>
@@ -56,7 +56,7 @@ function Found({ wanted }: { readonly wanted: string }) {
           </Empty>
         }
       >
-        {(found) => <Shown found={found} />}
+        {(found) => <Shown found={found} titles={titles} />}
       </ResourceView>
       {allowed.includes('log.see-details') && (
         <Section id="finer" title={say('log.one.outside')}>
@@ -68,10 +68,11 @@ function Found({ wanted }: { readonly wanted: string }) {
   )
 }
 
-function Shown({ found: { entry, leaf, proof } }: { readonly found: EntryAnswer }) {
+type ShownProps = { readonly found: EntryAnswer; readonly titles: MeasureTitles | undefined }
+
+function Shown({ found: { entry, leaf, proof }, titles }: ShownProps) {
   const { say, day } = useWords()
   const { nameOf, sentenceOf, officesOf, dayOf } = useEntryWords()
-  const titles = useMeasureTitles()
   const { index, id, kind, facts, about, delayed, closes, closedBy, outside, details, measure } = entry
   const hashes = fingerprints.flatMap((name) => {
     const value = facts[name]
@@ -161,4 +162,13 @@ function Shown({ found: { entry, leaf, proof } }: { readonly found: EntryAnswer 
       </Section>
     </>
   )
+}
+
+type MeasureNameProps = { readonly measure: string; readonly titles: MeasureTitles | undefined }
+
+/** A measure by its title, with the way to it; by its number where the person may not read it. */
+function MeasureName({ measure, titles }: MeasureNameProps) {
+  const title = titles?.get(measure)
+  if (titles === undefined) return <span aria-busy="true">{measure}</span>
+  return title === undefined ? measure : <TextLink to={`/measures/${measure}`}>{title}</TextLink>
 }

@@ -2,11 +2,12 @@ import { Field, InputField, SelectField } from '../../../web/components/Field.ts
 import { useWords } from '../../../web/words.tsx'
 import { useEntryWords } from './entry-words.ts'
 import { kindGroupNames, kindGroups } from './kind-groups.ts'
+import type { MeasureTitles } from './measure-titles.ts'
 import type { LogWish } from './ReadLog.tsx'
 
 type LogFiltersProps = {
   readonly wish: LogWish
-  readonly titles: ReadonlyMap<string, string>
+  readonly titles: MeasureTitles
   readonly onChange: (change: LogWish) => void
 }
 

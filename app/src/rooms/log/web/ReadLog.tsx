@@ -13,10 +13,12 @@ import { useEntryWords } from './entry-words.ts'
 import { kindGroups } from './kind-groups.ts'
 import { LogFilters } from './LogFilters.tsx'
 import { LogStanding } from './LogStanding.tsx'
-import { useMeasureTitles } from './measure-titles.ts'
+import { type MeasureTitles, useMeasureTitles } from './measure-titles.ts'
 import './log.css'
 
 type Entries = { readonly entries: readonly EntryView[]; readonly next: number | null }
+
+const noTitles: MeasureTitles = new Map()
 
 /** What the address can ask for. `finer`: hour and office too. */
 const asked = ['kind', 'measure', 'from', 'until', 'before', 'finer'] as const
@@ -57,7 +59,7 @@ function EntryList({ seesDetails }: { readonly seesDetails: boolean }) {
   const search = new URLSearchParams(useSearch())
   const wish: LogWish = Object.fromEntries(wished(search))
   const isFiner = seesDetails && wish.finer !== undefined
-  const titles = useMeasureTitles()
+  const titles = useMeasureTitles() ?? noTitles
   const entries = useResource<Entries>(`/log/${isFiner ? 'detailed-entries' : 'entries'}?${queryOf(wish)}`)
   const addressOf = (change: LogWish) => {
     const wanted = Object.entries({ ...wish, ...change }).filter(([, value]) => value !== '')
@@ -118,7 +120,7 @@ function EntryList({ seesDetails }: { readonly seesDetails: boolean }) {
 type EntryTableProps = {
   readonly entries: readonly EntryView[]
   readonly isFiner: boolean
-  readonly titles: ReadonlyMap<string, string>
+  readonly titles: MeasureTitles
 }
 
 function EntryTable({ entries, isFiner, titles }: EntryTableProps) {
@@ -140,7 +142,7 @@ function EntryTable({ entries, isFiner, titles }: EntryTableProps) {
     {
       id: 'measure',
       header: say('log.list.measure'),
-      cell: ({ measure }) => <MeasureName measure={measure} titles={titles} />,
+      cell: ({ measure }) => (measure === null ? say('log.list.no-measure') : (titles.get(measure) ?? measure)),
     },
     {
       id: 'offices',
@@ -158,16 +160,6 @@ function EntryTable({ entries, isFiner, titles }: EntryTableProps) {
     },
   ]
   return <Table caption={say('log.list.caption')} columns={columns} rows={entries} keyOf={({ id }) => id} />
-}
-
-type MeasureNameProps = { readonly measure: string | null; readonly titles: ReadonlyMap<string, string> }
-
-/** A measure by its title, with the way to it; by its number where the person may not read it. */
-export function MeasureName({ measure, titles }: MeasureNameProps) {
-  const { say } = useWords()
-  if (measure === null) return say('log.list.no-measure')
-  const title = titles.get(measure)
-  return title === undefined ? measure : <TextLink to={`/measures/${measure}`}>{title}</TextLink>
 }
 
 function wished(search: URLSearchParams): [string, string][] {

@@ -6,10 +6,14 @@ type Register = {
   readonly measures: readonly { readonly id: string; readonly title: Readonly<Record<string, string>> }[]
 }
 
-/** Titles of the measures that the person may read, by id; those that are not here keep their number. */
-export function useMeasureTitles(): ReadonlyMap<string, string> {
+/** Titles of measures by id. */
+export type MeasureTitles = ReadonlyMap<string, string>
+
+/** Titles of the measures that the person may read, undefined while they are on their way; others keep their number. */
+export function useMeasureTitles(): MeasureTitles | undefined {
   const { language } = useWords()
   const { state } = useResource<Register>('/measures')
+  if (state.kind === 'loading') return undefined
   if (state.kind !== 'loaded') return new Map()
   return new Map(state.value.measures.map(({ id, title }) => [id, title[language] ?? Object.values(title)[0] ?? id]))
 }
