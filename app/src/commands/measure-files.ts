@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { type Language, loadMessages } from '../platform/messages.ts'
 import { OperatorError } from '../platform/operator-error.ts'
+import { localDayAndHour } from '../platform/outbox.ts'
 import { type Say, sayReason } from '../platform/problem.ts'
+import { timeZoneOf } from '../platform/time-zone.ts'
 import type { Finding } from '../rooms/measures/checking.ts'
 import { type LegalContext, usualControlNotice } from '../rooms/measures/legal-context.ts'
 import { maxDeclarationLength } from '../rooms/measures/parse-declaration.ts'
@@ -41,9 +43,9 @@ export function sayFor(language: Language, jurisdiction: 'nl' | 'dk' = 'nl'): Sa
   return Object.assign(say, { language })
 }
 
-/** The day, and what the parties agreed as far as it is known without a house. */
-export function contextToday(): LegalContext {
-  return { on: new Date().toISOString().slice(0, 10), controlNotice: usualControlNotice }
+/** The day, and what the parties agreed as far as it is known without a house. Both laws have the same clock. */
+export function contextToday(now = new Date()): LegalContext {
+  return { on: localDayAndHour(now, timeZoneOf('nl')).day, controlNotice: usualControlNotice }
 }
 
 /** A finding as one line of JSON. */

@@ -7,8 +7,8 @@ import { Section } from '../../../web/Section.tsx'
 import type { ScreenProps } from '../../../web/screen-components.ts'
 import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
-import type { ComparisonAnswer, MeasureAnswer, VersionAnswer } from '../shapes.ts'
-import { ChangeList } from './ChangeList.tsx'
+import type { MeasureAnswer, VersionAnswer } from '../shapes.ts'
+import { ChangedSinceAgreed } from './ComparedVersions.tsx'
 import { LegalGround, RepresentativesRoute } from './GroundAndRoute.tsx'
 import { History } from './History.tsx'
 import { lifeSteps } from './life-steps.ts'
@@ -58,7 +58,9 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
     <>
       <StandingNow measure={measure} on={on} openPoints={answer.openPoints} />
       <Doable id={id} answer={answer} />
-      {candidate !== null && running !== null && <Changed id={id} from={running.version} to={candidate.version} />}
+      {candidate !== null && running !== null && (
+        <ChangedSinceAgreed id={id} from={running.version} to={candidate.version} />
+      )}
       {shown !== undefined && <Version id={id} version={shown} answer={answer} />}
       <Section id="history" title={say('measures.one.history')}>
         <History steps={steps} />
@@ -127,18 +129,6 @@ function Doable({ id, answer }: { readonly id: string; readonly answer: MeasureA
           </li>
         ))}
       </ul>
-    </Section>
-  )
-}
-
-/** What the version under discussion would change in what runs: the first thing that a council asks. */
-function Changed({ id, from, to }: { readonly id: string; readonly from: number; readonly to: number }) {
-  const { say } = useWords()
-  const register = useRegister()
-  const comparison = useResource<ComparisonAnswer>(`${register}/${id}/comparison?from=${from}&to=${to}`)
-  return (
-    <Section id="changed" title={say('measures.changes.since-agreed')}>
-      <ResourceView resource={comparison}>{(found) => <ChangeList comparison={found} />}</ResourceView>
     </Section>
   )
 }

@@ -6,8 +6,8 @@ import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import type { ScreenProps } from '../../../web/screen-components.ts'
 import { useWords } from '../../../web/words.tsx'
-import type { ComparisonAnswer, MeasureAnswer } from '../shapes.ts'
-import { ChangeList } from './ChangeList.tsx'
+import type { MeasureAnswer } from '../shapes.ts'
+import { ComparedVersions } from './ComparedVersions.tsx'
 import { textIn } from './part-words.ts'
 import { useRegister } from './register.ts'
 import './measures.css'
@@ -60,18 +60,9 @@ function Choose({ id, answer: { measure, versions } }: { readonly id: string; re
         {select('from', from)}
         {select('to', to)}
       </div>
-      <Compared id={id} from={from} to={to} />
+      <Section id="changes" title={say('measures.changes.between', { from, to })}>
+        <ComparedVersions id={id} from={from} to={to} />
+      </Section>
     </>
-  )
-}
-
-function Compared({ id, from, to }: { readonly id: string; readonly from: number; readonly to: number }) {
-  const { say } = useWords()
-  const register = useRegister()
-  const comparison = useResource<ComparisonAnswer>(`${register}/${id}/comparison?from=${from}&to=${to}`)
-  return (
-    <Section id="changes" title={say('measures.changes.between', { from, to })}>
-      <ResourceView resource={comparison}>{(found) => <ChangeList comparison={found} />}</ResourceView>
-    </Section>
   )
 }

@@ -5,8 +5,8 @@ import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import type { ScreenProps } from '../../../web/screen-components.ts'
 import { useWords } from '../../../web/words.tsx'
-import type { ComparisonAnswer, MeasureAnswer, VersionAnswer } from '../shapes.ts'
-import { ChangeList } from './ChangeList.tsx'
+import type { MeasureAnswer, VersionAnswer } from '../shapes.ts'
+import { ComparedVersions } from './ComparedVersions.tsx'
 import { DeclarationView } from './DeclarationView.tsx'
 import { LegalGround, RepresentativesRoute } from './GroundAndRoute.tsx'
 import { History } from './History.tsx'
@@ -56,7 +56,7 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
       </div>
       <Section id="changed" title={say('measures.changes.since-agreed')}>
         {candidate !== null && running !== null ? (
-          <Changed id={id} from={running.version} to={candidate.version} />
+          <ComparedVersions id={id} from={running.version} to={candidate.version} />
         ) : (
           <p className="nl-paragraph">{say(running === null ? 'measures.changes.first' : 'measures.changes.none')}</p>
         )}
@@ -87,12 +87,6 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
       </Section>
     </>
   )
-}
-
-function Changed({ id, from, to }: { readonly id: string; readonly from: number; readonly to: number }) {
-  const register = useRegister()
-  const comparison = useResource<ComparisonAnswer>(`${register}/${id}/comparison?from=${from}&to=${to}`)
-  return <ResourceView resource={comparison}>{(found) => <ChangeList comparison={found} />}</ResourceView>
 }
 
 type VersionProps = { readonly id: string; readonly version: number; readonly answer: MeasureAnswer }

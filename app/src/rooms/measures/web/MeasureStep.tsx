@@ -5,8 +5,8 @@ import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
 import type { ScreenProps } from '../../../web/screen-components.ts'
 import { useWords } from '../../../web/words.tsx'
-import type { ComparisonAnswer, MeasureAnswer } from '../shapes.ts'
-import { ChangeList } from './ChangeList.tsx'
+import type { MeasureAnswer } from '../shapes.ts'
+import { ChangedSinceAgreed } from './ComparedVersions.tsx'
 import { StepView } from './History.tsx'
 import { type LifeStep, lifeSteps } from './life-steps.ts'
 import { textIn } from './part-words.ts'
@@ -86,19 +86,9 @@ function Loaded({ id, step, answer }: LoadedProps) {
         </Section>
       )}
       {candidate !== null && running !== null && step.ofVersion && (
-        <Changed id={id} from={running.version} to={candidate.version} />
+        <ChangedSinceAgreed id={id} from={running.version} to={candidate.version} />
       )}
       <StepForm id={id} step={step} answer={answer} version={version} />
     </>
-  )
-}
-
-function Changed({ id, from, to }: { readonly id: string; readonly from: number; readonly to: number }) {
-  const { say } = useWords()
-  const comparison = useResource<ComparisonAnswer>(`/measures/${id}/comparison?from=${from}&to=${to}`)
-  return (
-    <Section id="changed" title={say('measures.changes.since-agreed')}>
-      <ResourceView resource={comparison}>{(found) => <ChangeList comparison={found} />}</ResourceView>
-    </Section>
   )
 }
