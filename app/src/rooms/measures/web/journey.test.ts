@@ -72,6 +72,7 @@ for (const country of ['nl', 'dk'] as const) {
       await takes('ciso', 'activation', async () => {})
 
       const reader = await house.visitor()
+      await reader.speak(language)
       await reader.open(`/sign-in/start?persona=employee&to=/measures/${id}`)
       await reader.page.getByText(say('measures.standing.active'), { exact: true }).waitFor()
       assert.equal(await reader.page.locator('.measures-doable li').count(), 0, 'staff read, and are asked for nothing')
