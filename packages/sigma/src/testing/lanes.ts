@@ -59,7 +59,10 @@ function cycle(lines: readonly string[]): readonly string[] {
   return Array.from({ length: repeated }, (_, index) => lines[index % lines.length] ?? '')
 }
 
-/** Writes the log source into an event; an event has one category here, `-` stands for none. */
+/**
+ * Writes the log source into an event; `-` stands for none. A registry event has two categories and one tag: the tag is what was done,
+ * and rules for any registry event go by the service.
+ */
 function tagged(line: string, change: (event: Record<string, unknown>) => Record<string, unknown>): string {
   const event = parseEvent(line)
   if (event === undefined) throw new Error('a recorded line is no JSON object')
@@ -70,7 +73,7 @@ function tagged(line: string, change: (event: Record<string, unknown>) => Record
   const tags = {
     product: source.product ?? '-',
     service: source.services[0] ?? '-',
-    category: source.categories[0] ?? '-',
+    category: source.categories.find((category) => category !== 'registry_event') ?? '-',
   }
   return JSON.stringify({ ...change({ ...event }), ...tags })
 }
