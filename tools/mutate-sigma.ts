@@ -5,7 +5,7 @@
 //
 // Each mutant is a copy of the sources with one change. It is asked about rules and events made by chance; the answers of the plain
 // evaluators, from the sources as they are, decide. A mutant that answers otherwise, throws or does not end is killed. Survivors are
-// printed; `docs/design/sigma-mutants.md` says why each kind of them lives. Takes about a quarter of an hour on a quiet machine.
+// printed; `docs/design/sigma-mutation.md` says why each kind of them lives. Takes about a quarter of an hour on a quiet machine.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { runCommandLine } from './dispatch.ts'
 import { scan as scanCommand } from './scan.ts'
 import { readyPipelines } from './scan-pipelines.ts'
+import { mayReferToOthers } from './scan-rules.ts'
 
 // Correlations and pipelines in `scan`, on real files and threads.
 
@@ -162,6 +163,15 @@ test('filters of one file apply to rules of another, also under a correlation', 
     rows(out).map(({ group }) => group),
     [{ User: 'eve' }],
   )
+})
+
+test('a file that may refer to others is seen by its keys, however they are written', () => {
+  assert.equal(mayReferToOthers(thrice), true)
+  assert.equal(mayReferToOthers('{"title": "x", "correlation": {}}'), true)
+  assert.equal(mayReferToOthers('--- {title: x, filter: {}}'), true)
+  assert.equal(mayReferToOthers('  title: x\n  "filter":\n    rules: any\n'), true)
+  assert.equal(mayReferToOthers('title: x\ndetection:\n  filter:\n    a: b\n  condition: not filter\n'), false)
+  assert.equal(mayReferToOthers(rule('whoami', 'low')), false)
 })
 
 /** Events of many people, shuffled a little, some without a time. */

@@ -6,7 +6,7 @@ import type { LinkedCorrelation } from '../../../packages/sigma/src/correlation-
 import { formatFault } from '../../../packages/sigma/src/fault.ts'
 import type { Pipeline } from '../../../packages/sigma/src/pipeline.ts'
 import { type Level, levels, type Rule } from '../../../packages/sigma/src/rule.ts'
-import { alertsAlone, loadRuleSet, type RuleSet } from '../../../packages/sigma/src/rule-file.ts'
+import { alertsAlone, loadRuleSet, type RuleSet, type SourceText } from '../../../packages/sigma/src/rule-file.ts'
 import { WrongUse } from './command.ts'
 
 /** What can be told: a rule or a correlation. */
@@ -35,15 +35,35 @@ export async function loadRules(
   pipelines: readonly Pipeline[],
 ): Promise<LoadedRules> {
   const names = (await Promise.all(paths.map(ruleFiles))).flat()
-  const set = loadRuleSet(
-    names.map((name) => ({ name, text: readFileSync(name, 'utf8') })),
-    pipelines,
-  )
+  const set = loadFiles(names, pipelines)
   const faults = [
     ...set.faults.map((fault) => formatFault(fault.file, fault)),
     ...set.warnings.map((fault) => `${formatFault(fault.file, fault)} (used all the same)`),
   ]
   return { ...neededRules(set, least), faults }
+}
+
+function loadFiles(names: readonly string[], pipelines: readonly Pipeline[]): RuleSet {
+  const read = (name: string): SourceText => ({ name, text: readFileSync(name, 'utf8') })
+  if (names.some((name) => mayReferToOthers(read(name).text))) return loadRuleSet(names.map(read), pipelines)
+  // One after the other: all of them at once, as drafts, would be the most memory that a scan ever takes.
+  const sets = names.map((name) => loadRuleSet([read(name)], pipelines))
+  return {
+    rules: sets.flatMap(({ rules }) => rules),
+    correlations: [],
+    reads: [],
+    faults: sets.flatMap(({ faults }) => faults),
+    warnings: sets.flatMap(({ warnings }) => warnings),
+  }
+}
+
+/** Whether a file may hold a correlation or a filter: a key of that name, as far to the right as a title, or a map in braces. */
+export function mayReferToOthers(text: string): boolean {
+  if (/^\s*\{/m.test(text) || /^---\s*\{/m.test(text)) return true
+  const titles = new Set([...text.matchAll(/^([ \t]*)["']?title["']?[ \t]*:/gm)].map(([, indent]) => indent))
+  return [...text.matchAll(/^([ \t]*)["']?(?:correlation|filter)["']?[ \t]*:/gm)].some(([, indent]) =>
+    titles.has(indent),
+  )
 }
 
 /** What must be matched so that everything from a level up is told: parts of a correlation count whatever their level. */
