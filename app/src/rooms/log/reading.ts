@@ -17,7 +17,7 @@ import type { EntriesQuery, EntryView, LogState } from './shapes.ts'
 import { countWaiting } from './store.ts'
 
 /** Entries on a page where nothing else is asked. */
-const pageEntries = 50
+const pageEntries = 25
 
 /** What reading stands on. */
 export type LogReader = {

@@ -1,4 +1,5 @@
 import { Disclosure } from '../../../web/components/Disclosure.tsx'
+import { TextLink } from '../../../web/components/TextLink.tsx'
 import { useOfficeName } from '../../../web/offices.tsx'
 import { useWords } from '../../../web/words.tsx'
 import type { StepAnswer } from '../shapes.ts'
@@ -123,7 +124,10 @@ export function StepView({ step }: { readonly step: StepAnswer }) {
       )}
       {entry !== null && (
         <p className="nl-paragraph ow-hint">
-          {say('measures.history.entry')} <span className="measures-code">{entry}</span>
+          {say('measures.history.entry')}{' '}
+          <TextLink to={`/transparency/entries/${entry}`}>
+            <span className="measures-code">{entry}</span>
+          </TextLink>
         </p>
       )}
       {evidence !== undefined && (
