@@ -8,17 +8,26 @@ import type { Act } from '../../platform/act.ts'
 import { measureDayKey, subjectDayKey } from '../../platform/entry-marks.ts'
 import { subjectSecrets } from '../../platform/outbox.ts'
 import { BusyError, LogStopped, Refused } from '../../platform/problem.ts'
+import { dayAt, today } from '../people/people.ts'
 import { daysOf, keysOfQuestion, maxPeriodDays, readAbsence } from './absence.ts'
 import type { LogEnd } from './opened-folder.ts'
 import { isWitnessed, type LogReader, openLog } from './reading.ts'
+import { secretSince } from './secret-eras.ts'
 import type { Absence, Period } from './shapes.ts'
+import { countWaiting } from './store.ts'
 
 /** Gives the key of a day: of a person, or of a measure. */
 type KeyOn = (day: string) => Uint8Array
 
-/** The keys of whoever asks. */
-export async function ownKeys(act: Act, reader: LogReader): Promise<KeyOn> {
+/** The keys of whoever asks; refused for days of before the secret, where there can have been another one. */
+export async function ownKeys(act: Act, reader: LogReader, period: Period): Promise<KeyOn | Refused> {
   const secret = await ownSecret(act, reader)
+  const since = await secretSince(act.tx, reader.seal.seal(act.principal.entity.id))
+  if (since !== undefined) {
+    const day = await dayAt(act, since)
+    if (period.from < day)
+      return new Refused(409, [{ code: 'secret-since', key: 'log.refusal.secret-since', values: { day } }])
+  }
   return (day) => subjectDayKey(secret, day)
 }
 
@@ -37,20 +46,35 @@ export async function ownSecret(act: Act, { log, seal }: LogReader): Promise<Uin
 }
 
 /** What the log holds under these keys in a period. */
-export async function answerAbsence(reader: LogReader, keyOn: KeyOn, period: Period): Promise<Absence | Refused> {
-  if (daysOf(period) === undefined) return noPeriod()
+export async function answerAbsence(
+  act: Act,
+  reader: LogReader,
+  keyOn: KeyOn | Refused,
+  period: Period,
+): Promise<Absence | Refused> {
+  if (keyOn instanceof Refused) return keyOn
+  const days = await daysSoFar(act, period)
+  if (days instanceof Refused) return days
+  const waiting = await countWaiting(act.tx)
   return underCheckpoint(reader, async (map, { size }) => ({
     ...readAbsence(map, period, keyOn),
     covers: Math.max(0, size - 1),
     witnessed: isWitnessed(reader.log, size),
+    waiting,
     unmarked: unmarkedOf(reader),
   }))
 }
 
 /** The same as a file that an outsider can check who has the secret, or knows the measure. */
-export async function absenceProofFile(reader: LogReader, keyOn: KeyOn, period: Period): Promise<string | Refused> {
-  const days = daysOf(period)
-  if (days === undefined) return noPeriod()
+export async function absenceProofFile(
+  act: Act,
+  reader: LogReader,
+  keyOn: KeyOn | Refused,
+  period: Period,
+): Promise<string | Refused> {
+  if (keyOn instanceof Refused) return keyOn
+  const days = await daysSoFar(act, period)
+  if (days instanceof Refused) return days
   const { folder } = openLog(reader.log)
   return underCheckpoint(reader, async (map, { size, root, checkpoint }) => {
     const indexEntry = formatIndexEntry({ covers: size - 1, keys: map.size, root: map.root() })
@@ -59,6 +83,14 @@ export async function absenceProofFile(reader: LogReader, keyOn: KeyOn, period: 
     const path = await tiles.prove((read) => proveInclusion(size - 1, size, read))
     return Buffer.from(formatAbsenceProof({ indexEntry, prunedMap, path, checkpoint })).toString('utf8')
   })
+}
+
+/** The days of a period that have begun: of a day to come nobody can know that it will have no entry. */
+async function daysSoFar(act: Act, period: Period): Promise<readonly string[] | Refused> {
+  const days = daysOf(period)
+  if (days === undefined) return noPeriod()
+  if (period.until <= (await today(act))) return days
+  return new Refused(422, [{ code: 'day-to-come', key: 'log.refusal.day-to-come' }])
 }
 
 /** Reads tree, map and checkpoint as they belong together. */

@@ -14,6 +14,7 @@ import { logPaths } from './log-paths.ts'
 import { LogMismatch } from './mismatch.ts'
 import { emptyEnd, type LogEnd, readCheckpoint, readLog, refuseOtherHead } from './opened-folder.ts'
 import { rebuildFiles } from './rebuilding.ts'
+import { noteSecretEra } from './secret-eras.ts'
 import {
   addHead,
   entriesWithIds,
@@ -74,6 +75,7 @@ export async function recover(
     if ((held?.size ?? 0) !== (known?.size ?? 0)) throw new LogMismatch('held', 'log_head')
     const count = await follow(ground, tx, beyond, kinds)
     if (end.writer.size > (held?.size ?? 0)) await moveHead(tx, end.writer.size, end.writer.root())
+    await noteSecretEra(tx, ground.outbox, count)
     return count
   })
   return { end, lost, unknown: await closeOpenEffects(ground, ground.now()), rebuilt }

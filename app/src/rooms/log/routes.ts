@@ -101,7 +101,7 @@ export function addLogRoutes(server: Server, house: House, identify: IdentifyReq
     summary: 'See whether the transparency log holds anything about yourself',
     shapes: { querystring: periodShape },
     answer: ownAbsenceShape,
-    act: async (act, { query }) => answerAbsence(reader, await ownKeys(act, reader), query),
+    act: async (act, { query }) => answerAbsence(act, reader, await ownKeys(act, reader, query), query),
   })
   addRoute(server, house, identify, {
     ...own,
@@ -112,7 +112,11 @@ export function addLogRoutes(server: Server, house: House, identify: IdentifyReq
     shapes: { querystring: periodShape },
     answer: secretShape,
     act: async (act, { query }, _request, reply) =>
-      asFile(reply, nameOf('own', query), await absenceProofFile(reader, await ownKeys(act, reader), query)),
+      asFile(
+        reply,
+        nameOf('own', query),
+        await absenceProofFile(act, reader, await ownKeys(act, reader, query), query),
+      ),
   })
   addRoute(server, house, identify, {
     ...own,
@@ -131,7 +135,7 @@ export function addLogRoutes(server: Server, house: House, identify: IdentifyReq
     summary: 'See on which days the transparency log holds entries under a measure',
     shapes: { params: measureParams, querystring: periodShape },
     answer: measureAbsenceShape,
-    act: (_act, { params, query }) => answerAbsence(reader, measureKeys(params.measure), query),
+    act: (act, { params, query }) => answerAbsence(act, reader, measureKeys(params.measure), query),
   })
   addRoute(server, house, identify, {
     ...see,
@@ -141,8 +145,12 @@ export function addLogRoutes(server: Server, house: House, identify: IdentifyReq
     summary: 'Export the proof of what the transparency log holds under a measure',
     shapes: { params: measureParams, querystring: periodShape },
     answer: textShape,
-    act: async (_act, { params, query }, _request, reply) =>
-      asFile(reply, nameOf(params.measure, query), await absenceProofFile(reader, measureKeys(params.measure), query)),
+    act: async (act, { params, query }, _request, reply) =>
+      asFile(
+        reply,
+        nameOf(params.measure, query),
+        await absenceProofFile(act, reader, measureKeys(params.measure), query),
+      ),
   })
 }
 

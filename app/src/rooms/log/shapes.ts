@@ -129,6 +129,8 @@ const absence = {
   delayed: Type.Array(Type.Object({ band: Type.String(), undisclosed: words(['0', '1-9', '10-99', '100+']) })),
   covers: index,
   witnessed: Type.Boolean(),
+  /** Entries that were made and are not under the checkpoint yet: the answer says nothing of them. */
+  waiting: Type.Integer({ minimum: 0 }),
   /** Kinds of entry that mark nobody, so that the answer says nothing about them. */
   unmarked: Type.Array(Type.String()),
 }

@@ -88,7 +88,7 @@ function Answered({ period }: { readonly period: Period }) {
 function Told({ absence }: { readonly absence: Absence }) {
   const { say, day } = useWords()
   const { nameOf, bandOf } = useEntryWords()
-  const { from, until, days, delayed, covers, witnessed, unmarked } = absence
+  const { from, until, days, delayed, covers, witnessed, waiting: notYet, unmarked } = absence
   const state = useResource<LogState>('/log').state
   const began = state.kind === 'loaded' ? state.value.days?.first : undefined
   const waiting = delayed.filter(({ undisclosed }) => undisclosed !== '0')
@@ -100,6 +100,7 @@ function Told({ absence }: { readonly absence: Absence }) {
         title={count === 0 ? say('log.own.absent') : say('log.own.present', { count })}
       >
         <p className="nl-paragraph">{say('log.own.between', { from: day(from), until: day(until), covers })}</p>
+        {notYet > 0 && <p className="nl-paragraph">{say('log.own.not-yet', { count: notYet })}</p>}
         {waiting.length === 0 && <p className="nl-paragraph">{say('log.own.no-except')}</p>}
         {waiting.map(({ band, undisclosed }) => (
           <p key={band} className="nl-paragraph">
