@@ -6,6 +6,7 @@ import { openInMemory } from '../testing/prepared.ts'
 import { type Act, type Intent, perform } from './act.ts'
 import { type Database, migrate } from './database.ts'
 import type { House } from './http.ts'
+import { Refused } from './problem.ts'
 
 const someone = '11111111-1111-4111-8111-111111111111'
 const another = '22222222-2222-4222-8222-222222222222'
@@ -34,8 +35,8 @@ describe('an act and its record', () => {
   const things = async () => (await sql<{ word: string }>`select word from things`.execute(database)).rows.length
   const records = async () =>
     (
-      await sql<{ status: string; decision: string; principal: string; subjects: string[] }>`
-        select status, decision, principal,
+      await sql<{ status: string; decision: string; principal: string; subjects: string[]; refused: boolean }>`
+        select status, decision, principal, refused,
           array(select subject from processing_subjects where processing_id = processing.id order by subject) as subjects
         from processing order by started_at, id`.execute(database)
     ).rows
@@ -86,6 +87,37 @@ describe('an act and its record', () => {
       }),
     )
     assert.equal(await things(), 0)
+  })
+
+  test('what a refused act wrote is undone, and its one record stays', async () => {
+    let outcome: unknown
+    const refused = new Refused(409, [{ code: 'no', key: 'no' }])
+    const all = await newRecords(async () => {
+      outcome = await perform(house, asking(['employee']), intent, async (act) => {
+        act.concerns([another])
+        await write(act)
+        return refused
+      })
+    })
+    assert.deepEqual(outcome, { kind: 'done', value: refused })
+    assert.equal(await things(), 0)
+    const subjectsOf = all.filter((record) => record.refused).map((record) => record.subjects)
+    assert.deepEqual(
+      subjectsOf.map((subjects) => subjects.map((sealed) => house.seal.open(sealed))),
+      [[another]],
+    )
+    assert.ok(all.every((record) => !record.refused || record.status === 'Unset'))
+  })
+
+  test('a refusal that says so keeps what was written: what is spent stays spent', async () => {
+    await newRecords(() =>
+      perform(house, asking(['employee']), intent, async (act) => {
+        act.concerns([])
+        await write(act)
+        return new Refused(409, [{ code: 'no', key: 'no' }], 'kept')
+      }),
+    )
+    assert.equal(await things(), 1)
   })
 
   test('a denial is recorded, and the act does not begin', async () => {

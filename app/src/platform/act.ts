@@ -3,7 +3,7 @@ import type { Authorizer, Entity, Question, Verdict } from './authorization.ts'
 import type { Database, Tx } from './database.ts'
 import type { EntryId, EntryKind } from './entry-kind.ts'
 import { enterEntry, type FactsOf, type Outbox, type Outside } from './outbox.ts'
-import { InputError, type Reason, Refused } from './problem.ts'
+import { InputError, type Reason, Refusal } from './problem.ts'
 import { recordProcessing } from './processing.ts'
 import type { SubjectSeal } from './subject-seal.ts'
 import { newSpanId, type TracePlace } from './trace-context.ts'
@@ -75,7 +75,7 @@ export type Identify = (
       readonly kind: 'principal'
       readonly principal: Principal
       /** What is noted of whoever asked, at the end of the act: who locks it earlier and then waits makes others wait. */
-      readonly atLast?: () => Promise<void>
+      readonly atLast?: (tx: Tx) => Promise<void>
     }
   | { readonly kind: 'unknown'; readonly why: Reason }
 >
@@ -91,11 +91,24 @@ type Came = {
   readonly refused: boolean
 }
 
+/** Undoes the transaction of an act that was refused. No error leaves the act. */
+class Undone<T> extends Error {
+  readonly value: T
+  readonly remains: (tx: Tx) => Promise<void>
+  constructor(value: T, remains: Undone<T>['remains']) {
+    super('the act was refused')
+    this.value = value
+    this.remains = remains
+  }
+}
+
 /**
  * Runs one act: who asks, may they, do it, record it; in one transaction.
  *
- * Each decision leaves one record, also a denial and also where the room's rules refuse. Where the act or the decision
- * fails by a fault of ours, nothing of it remains, and the record is written by itself with status `Error`.
+ * Each decision leaves one record, also a denial and also where the room's rules refuse. What a refused act wrote is
+ * undone, unless its refusal keeps it; the record is then written in a transaction of its own, so that what is done costs
+ * nothing more. Where the act or the decision fails by a fault of ours, nothing of it remains either, and the record has
+ * status `Error`.
  */
 export async function perform<T>(
   ground: Ground,
@@ -119,7 +132,7 @@ export async function perform<T>(
       asked = { question, verdict }
       if (verdict.decision === 'deny') {
         await record(tx, asked, 'Unset')
-        await known.atLast?.()
+        await known.atLast?.(tx)
         const passkeyWouldDo =
           !known.principal.passkeyFresh && ground.authorizer.decide(withPasskey(question)).decision === 'allow'
         return { kind: 'denied', verdict, passkeyWouldDo }
@@ -139,12 +152,21 @@ export async function perform<T>(
       // Invariant: no personal data leaves an act that did not say whose they are.
       if (intent.activity !== undefined && subjects === undefined)
         throw new Error(`act "${intent.action}" did not say whom it concerns`)
-      const refused = value instanceof Refused
-      await record(tx, asked, 'Unset', { subjects: subjects ?? [], event, fields, refused })
-      await known.atLast?.()
+      const refused = value instanceof Refusal
+      const decided = asked
+      const remains = async (last: Tx) => {
+        await record(last, decided, 'Unset', { subjects: subjects ?? [], event, fields, refused })
+        await known.atLast?.(last)
+      }
+      if (refused && value.writes === 'undone') throw new Undone(value, remains)
+      await remains(tx)
       return { kind: 'done', value }
     })
   } catch (error) {
+    if (error instanceof Undone) {
+      await ground.database.transaction().execute(error.remains)
+      return { kind: 'done', value: error.value }
+    }
     const failed = asked
     // What somebody typed wrong is no fault of ours.
     const typedWrong = error instanceof InputError || isNotStorable(error)

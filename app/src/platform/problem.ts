@@ -52,12 +52,25 @@ export class LogStopped extends Error {
   }
 }
 
-/** A rule said no. Every reason, not only the first. A value, not an error: the record of the act is kept. */
-export class Refused {
+/**
+ * The answer of an act that a rule refused. A value, not an error: the record of the act is kept.
+ *
+ * What the act wrote is undone. `kept`: it stays, because undoing it would let somebody try again with what is spent.
+ */
+export class Refusal {
+  readonly writes: 'undone' | 'kept'
+  constructor(writes: Refusal['writes'] = 'undone') {
+    this.writes = writes
+  }
+}
+
+/** A rule said no. Every reason, not only the first. */
+export class Refused extends Refusal {
   readonly kind = 'refused'
   readonly status: 403 | 404 | 409 | 422
   readonly because: readonly Reason[]
-  constructor(status: 403 | 404 | 409 | 422, because: readonly Reason[]) {
+  constructor(status: Refused['status'], because: readonly Reason[], writes?: Refusal['writes']) {
+    super(writes)
     this.status = status
     this.because = because
   }

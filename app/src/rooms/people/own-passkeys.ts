@@ -123,6 +123,7 @@ function challengeOf(act: Act, purpose: 'register' | 'verify'): Promise<string |
   return takeChallenge(act.tx, act.principal.sessionId ?? '', purpose, act.at)
 }
 
+/** A refusal that keeps what was written: a challenge is spent by the first answer to it, also by a wrong one. */
 function refusal(code: PasskeyRefusal): Refused {
-  return new Refused(409, [{ code, key: `people.passkey.${code}` }])
+  return new Refused(409, [{ code, key: `people.passkey.${code}` }], 'kept')
 }

@@ -24,7 +24,7 @@ export async function readSession(house: House, identify: Identify): Promise<Ses
       return { ...place, employee: null, allowed: [], assurance: { passkeys: 0, verifiedUntil: null } }
     }
     const who = await whoIs(house, tx, at, known.principal)
-    await known.atLast?.()
+    await known.atLast?.(tx)
     return { ...place, ...who }
   })
 }

@@ -197,12 +197,24 @@ function personOf(instance: SCIMMY.Schemas.User): ScimPerson {
     staffNumber: user[enterprise]?.employeeNumber,
     department: user[enterprise]?.department,
   }
+  const empty = [
+    ...(isBlank(person.userName) ? ['userName'] : []),
+    ...(isBlank(person.externalId) ? ['externalId'] : []),
+    ...(isBlank(person.staffNumber) ? ['employeeNumber'] : []),
+  ]
+  // Source: RFC 7643, section 4.1.1: userName is "REQUIRED" and must be "non-empty"; the other two name a person as well.
+  if (empty.length > 0)
+    throw new SCIMMY.Types.Error(400, 'invalidValue', `${empty.join(', ')}: expected a value that is not empty`)
   const texts = Object.values(person).filter((value) => typeof value === 'string')
   if (texts.some(hidesCharacters))
     throw new SCIMMY.Types.Error(400, 'invalidValue', 'a value holds characters that nobody sees')
   if (texts.some((text) => text.length > longestText))
     throw new SCIMMY.Types.Error(400, 'invalidValue', `a value is longer than ${longestText} characters`)
   return person
+}
+
+function isBlank(value: string | undefined): boolean {
+  return value?.trim() === ''
 }
 
 /** A person as the library takes one to show. */

@@ -5,7 +5,7 @@ import { BusyError } from '../../platform/problem.ts'
 import { theHouse } from '../../platform/route.ts'
 import { tracePlaceOf } from '../../platform/trace-context.ts'
 import { staffActivity } from './activities.ts'
-import { describeProvisioning, openProvisioning, provision, provisioningError, scimPath } from './scim.ts'
+import { describeProvisioning, openProvisioning, provision, provisioningError, ScimRefusal, scimPath } from './scim.ts'
 import type { ScimAnswer, ScimCall } from './scim-model.ts'
 
 const action = 'people.provision'
@@ -82,7 +82,7 @@ function addScimPart(server: Server, house: House, identify: IdentifyRequest): v
       const outcome = await perform(house, identify(request), intent, (act) => provision(act, call))
       if (outcome.kind === 'unknown') return send(reply, provisioningError(401, say('problem.not-signed-in.title')))
       if (outcome.kind === 'denied') return send(reply, provisioningError(403, say('problem.not-permitted.title')))
-      return send(reply, outcome.value)
+      return send(reply, outcome.value instanceof ScimRefusal ? outcome.value.answer : outcome.value)
     } catch (error) {
       if (!(error instanceof BusyError)) throw error
       return send(reply.header('retry-after', error.retryAfterS), provisioningError(503, say('problem.busy.title')))

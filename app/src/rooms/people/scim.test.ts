@@ -225,6 +225,42 @@ describe('provisioning by SCIM 2.0', () => {
     assert.equal((await scim('GET', `/Users/${gone}`)).status, 404)
   })
 
+  test('who takes a name that is free again and a number that is not changes nobody', async () => {
+    const gone = await create()
+    const { userName } = Object(await read(gone))
+    const kept = Object(await read(await create()))
+    assert.equal((await scim('DELETE', `/Users/${gone}`)).status, 204)
+    const answer = await scim('POST', '/Users', {
+      ...{ schemas: [core, enterprise], userName, externalId: `other-${gone}` },
+      [enterprise]: { employeeNumber: kept[enterprise].employeeNumber },
+    })
+    assert.equal(answer.status, 409, answer.text)
+    const { rows } = await sql<{ user_name: string }>`select user_name from employees where id = ${gone}`.execute(
+      house.house.database,
+    )
+    assert.deepEqual(rows, [{ user_name: userName }])
+  })
+
+  for (const name of ['userName', 'externalId', 'employeeNumber']) {
+    test(`an empty ${name} is not understood, by each way, and the answer names it`, async () => {
+      const id = await create()
+      const person = entraUser('leeg')
+      const empty =
+        name === 'employeeNumber'
+          ? { [enterprise]: { employeeNumber: '' } }
+          : { [name]: name === 'externalId' ? ' ' : '' }
+      const path = name === 'employeeNumber' ? `${enterprise}:employeeNumber` : name
+      for (const answer of [
+        await scim('POST', '/Users', { ...person, ...empty }),
+        await scim('PUT', `/Users/${id}`, { ...person, ...empty }),
+        await patch(id, { op: 'replace', path, value: '' }),
+      ]) {
+        assert.equal(answer.status, 400, answer.text)
+        assert.match(String(look(answer.json, 'detail')), new RegExp(name))
+      }
+    })
+  }
+
   test('another account for a person is entered in the log, and ends what the account before had open', async () => {
     const count = async () =>
       (

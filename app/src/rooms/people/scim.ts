@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
+import { Refusal } from '../../platform/problem.ts'
 import { appointmentsOf } from './appointments-store.ts'
 import { overseerAccessEnded } from './entry-kinds.ts'
 import { groupOfOffice } from './office-groups.ts'
@@ -30,12 +31,22 @@ import {
   provisionedEmployees,
 } from './store.ts'
 
+/** A request of the staff administration that was refused, with the answer in its own form. */
+export class ScimRefusal extends Refusal {
+  readonly answer: ScimAnswer
+  constructor(answer: ScimAnswer) {
+    super()
+    this.answer = answer
+  }
+}
+
 /** Answers one request of the staff administration. */
-export async function provision(act: Act, call: ScimCall): Promise<ScimAnswer> {
+export async function provision(act: Act, call: ScimCall): Promise<ScimAnswer | ScimRefusal> {
   const answer = await answerScim(call, provisioning(act))
+  if (answer.status < 400) return answer
   // What was refused before any person was read concerns nobody.
-  if (answer.status >= 400) act.concerns([])
-  return answer
+  act.concerns([])
+  return new ScimRefusal(answer)
 }
 
 /**
@@ -91,13 +102,16 @@ async function write(
   person: ScimPerson,
 ): Promise<ScimStored | 'taken' | 'guarded' | undefined> {
   await lockStaff(act.tx)
-  const existing = id === undefined ? await revived(act, person) : await findProvisioned(act, id)
+  const former = id === undefined ? await removedNamesake(act, person) : undefined
+  const isBack = former !== undefined && isSamePerson(former, person)
+  const existing = id !== undefined ? await findProvisioned(act, id) : isBack ? former : undefined
   if (existing === undefined && id !== undefined) {
     act.concerns([])
     return undefined
   }
   const draft = await mergedWith(act, existing, person)
-  if (await isTaken(act, draft)) {
+  const namesake = isBack ? undefined : former
+  if (await isTaken(act, draft, namesake)) {
     act.concerns([])
     return 'taken'
   }
@@ -112,7 +126,11 @@ async function write(
   }
   const employee =
     person.department === undefined ? draft : { ...draft, unitId: await unitNamed(act, person.department) }
-  act.concerns([employee.id])
+  act.concerns(namesake === undefined ? [employee.id] : [employee.id, namesake.id])
+  if (namesake !== undefined) {
+    const userName = `${namesake.userName} (${namesake.id})`
+    await changeEmployee(act.tx, { ...namesake, userName }, act.at)
+  }
   if (existing === undefined) await addEmployees(act.tx, [{ ...employee, passkeyHandle: newPasskeyHandle() }], act.at)
   else await changeEmployee(act.tx, employee, act.at)
   await endOfficesOfReturning(act, existing, employee)
@@ -123,19 +141,15 @@ async function write(
 }
 
 /**
- * Who was removed and comes back is the same person, with the same past. Somebody else who is given a user name that is
- * free again is not: they must not come into the offices and passkeys of the one before, who keeps the record under a
- * name that no directory gives.
+ * Who was removed and had the user name that is given now. Who comes back is the same person, with the same past. Somebody
+ * else who is given a user name that is free again is not: they must not come into the offices and passkeys of the one
+ * before, who keeps the record under a name that no directory gives.
  *
  * Source: RFC 7643, section 3.1, `externalId`; RFC 7644, section 3.6: a removed name SHOULD NOT stand in the way of a new person.
  */
-async function revived(act: Act, person: ScimPerson): Promise<Employee | undefined> {
+async function removedNamesake(act: Act, person: ScimPerson): Promise<Employee | undefined> {
   const found = await findEmployeeNamed(act.tx, 'user_name', person.userName)
-  if (found === undefined || found.removedAt === null) return undefined
-  if (isSamePerson(found, person)) return found
-  await changeEmployee(act.tx, { ...found, userName: `${found.userName} (${found.id})` }, act.at)
-  act.concerns([found.id])
-  return undefined
+  return found === undefined || found.removedAt === null ? undefined : found
 }
 
 /** Numbers are for life; a name says nothing where one of them differs. */
@@ -189,7 +203,8 @@ function earlier(leavesAt: Date | null, at: Date): Date {
   return leavesAt !== null && leavesAt < at ? leavesAt : at
 }
 
-async function isTaken(act: Act, employee: Employee): Promise<boolean> {
+/** @param namesake - Who makes room for the user name; for no other name. */
+async function isTaken(act: Act, employee: Employee, namesake: Employee | undefined): Promise<boolean> {
   const names: readonly (readonly [NamedBy, string | null])[] = [
     ['user_name', employee.userName],
     ['staff_number', employee.staffNumber],
@@ -198,7 +213,8 @@ async function isTaken(act: Act, employee: Employee): Promise<boolean> {
   ]
   for (const [column, value] of names) {
     const found = value === null ? undefined : await findEmployeeNamed(act.tx, column, value)
-    if (found !== undefined && found.id !== employee.id) return true
+    const makesRoom = column === 'user_name' && found?.id === namesake?.id
+    if (found !== undefined && found.id !== employee.id && !makesRoom) return true
   }
   return false
 }

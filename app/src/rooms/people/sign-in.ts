@@ -48,7 +48,8 @@ async function principalOfSession(tx: Tx, at: Date, token: string): ReturnType<I
   const decision = decideSession(session, { leavesAt: employee.leavesAt, decides: decides(principal) }, at)
   if (decision.kind === 'refused') return unknown(decision.because)
   const isDue = at.getTime() - session.lastSeenAt.getTime() >= touchEveryMs
-  return { kind: 'principal', principal, ...(isDue ? { atLast: () => touchSession(tx, session.id, at) } : {}) }
+  const atLast = (last: Tx) => touchSession(last, session.id, at)
+  return { kind: 'principal', principal, ...(isDue ? { atLast } : {}) }
 }
 
 /** An employee as a principal: with the offices in force now. */
