@@ -13,6 +13,8 @@ export class ScanStats {
   events = 0
   matches = 0
   broken = 0
+  /** Events of a log source that no rule asks for. */
+  unplaced = 0
   private bytes = 0
   private readonly rules: readonly Alert[]
   private readonly counts: Float64Array
@@ -64,7 +66,18 @@ export class ScanStats {
     const seconds = this.seconds().toFixed(2)
     const total = `${words(this.events)} events, ${words(this.rules.length)} rules, ${words(this.matches)} matches, ${seconds} s, ${words(this.rate())} events/s`
     const broken = this.broken === 0 ? [] : [`${words(this.broken)} lines were no events`]
-    return detailed ? [...this.details(), ...broken, total] : [...broken, total]
+    return detailed
+      ? [...this.details(), ...broken, ...this.unplacedWords(), total]
+      : [...broken, ...this.unplacedWords(), total]
+  }
+
+  private unplacedWords(): readonly string[] {
+    if (this.unplaced === 0) return []
+    const which =
+      this.unplaced === this.events ? 'all events' : `${words(this.unplaced)} of ${words(this.events)} events`
+    return [
+      `${which} have a log source that no rule asks for, or name none, and were not tried: see "log source" in scan --help`,
+    ]
   }
 
   private details(): readonly string[] {

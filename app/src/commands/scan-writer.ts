@@ -55,6 +55,7 @@ export class ResultWriter {
     const text = this.textOf(result)
     this.linesBefore += result.lines
     this.stats.events += result.events
+    this.stats.unplaced += result.unplaced
     this.stats.noteRead(batch.source, batch.read, batch.to - batch.from)
     this.correlation?.noteTimeless(result.timeless)
     await this.write(text)

@@ -170,3 +170,14 @@ test('a damaged file is told, and what was found before stands', async () => {
   assert.ok(out.startsWith(line(whoami, 'cut.gz', 1)))
   assert.match(words, /cut\.gz is damaged/)
 })
+
+test('events that no rule is tried on are told, so that nobody takes silence for safety', async () => {
+  const bare = JSON.stringify({ EventID: 4625, Image: 'C:\\Windows\\whoami.exe' })
+  const none = await scan([...rules, '-'], `${bare}\n${bare}`)
+  assert.equal(none.code, 0)
+  assert.match(none.words, /^all events have a log source that no rule asks for, or name none, and were not tried/m)
+  const some = await scan([...rules, '-'], `${bare}\n${hit}\n${plain}`)
+  assert.match(some.words, /^1 of 3 events have a log source that no rule asks for/m)
+  const all = await scan([...rules, '-'], `${hit}\n${plain}`)
+  assert.doesNotMatch(all.words, /log source/)
+})

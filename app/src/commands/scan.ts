@@ -26,6 +26,8 @@ export const scan: Command = {
 EVENTS are files of JSON Lines, one event on a line, plain or packed with gzip or zstd; - is standard input.
 Exit code 1 when a rule matched, 0 when none did. The output is the same for any number of threads.
 A line that is no event is told by its number and skipped.
+A rule is only tried on events of its log source. That is read from the event: Channel and EventID of Windows, or product,
+service and category, all three, with - for none; packages/sigma/README.md has the whole list.
 A rule of a correlation counts for it and is not told by itself, unless the correlation says generate: true.
 
   --rules PATH     a rule file, or a folder with all that lies below it (.yml, .yaml); may be given again;
@@ -170,6 +172,7 @@ async function scanAll(
 const tooLongLine: ObservedBatch = {
   lines: 1,
   events: 0,
+  unplaced: 0,
   matches: new Int32Array(),
   broken: Int32Array.from([0]),
   observed: [],

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { languages } from '../platform/messages.ts'
+import { logWaitingCodes } from '../rooms/log/waiting.ts'
 import { screens } from './screens.ts'
+import { waitingKey } from './waiting-key.ts'
 import { wordsByRoom } from './words-of-rooms.ts'
 
 for (const language of languages) {
@@ -14,6 +16,7 @@ for (const language of languages) {
       'people.waiting.no-passkey',
       'people.set-up.passkey.title',
       'shell.start.hello',
+      ...logWaitingCodes.map(waitingKey),
     ])
       assert.ok(key in shell, key)
     for (const key of ['people.import.empty', 'people.task.publication.why', 'people.departure.past'])

@@ -201,6 +201,7 @@ export class FastMatcher {
     const { kernel } = this
     kernel.setNumber('lines', 0)
     kernel.setNumber('events', 0)
+    kernel.setNumber('unplaced', 0)
     const matches: number[] = []
     const broken: number[] = []
     // A line has at least one byte, its break included.
@@ -213,6 +214,7 @@ export class FastMatcher {
     return {
       lines: kernel.number('lines'),
       events: kernel.number('events'),
+      unplaced: kernel.number('unplaced'),
       matches: Int32Array.from(matches),
       broken: Int32Array.from(broken),
     }

@@ -310,6 +310,7 @@ const matchLines: WasmFunction = {
             leave('told'),
           ]),
           setOwn('events', add(own('events'), 1)),
+          when(isZero(own('plan')), setOwn('unplaced', add(own('unplaced'), 1))),
           set('i', 0),
           loop(
             'each',

@@ -46,6 +46,7 @@ const globals = [
   'resultRoom',
   'lines',
   'events',
+  'unplaced',
 ] as const
 
 /** Name of a number of an instance. */

@@ -11,6 +11,7 @@ import { ScreenCards } from '../ScreenCards.tsx'
 import { Section } from '../Section.tsx'
 import { openTo, type ScreenEntry, screens } from '../screens.ts'
 import { useHouse } from '../session.tsx'
+import { waitingKey } from '../waiting-key.ts'
 import { useWords } from '../words.tsx'
 
 /** The first screen of every person: who they are here, what waits for them, and where they can go. */
@@ -84,7 +85,7 @@ function WaitingList({ waiting }: Pick<StartAnswer, 'waiting'>) {
             {number(count)}
           </span>
           <Link href={link} className="nl-link ow-waiting__link">
-            {say(code.startsWith('measures-') ? `shell.waiting.${code}` : `people.waiting.${code}`, {
+            {say(waitingKey(code), {
               count,
               jurisdiction,
             })}
