@@ -32,7 +32,7 @@ processing is about. No backup holds it: keep a copy elsewhere, apart from the b
       )
     makeInstallationKey(config.keysFolder)
     io.say(`Made ${path}`)
-    io.say('Keep a copy elsewhere, apart from the backups. Next: npx openwacht serve')
+    io.say('Keep a copy elsewhere, apart from the backups. Next: npx openwacht people import FILE.csv')
     return exitCodes.done
   },
 }

@@ -109,6 +109,12 @@ class VerifyRun {
 
   async #log(place: string, policy: Policy, phrases: readonly CheckPhrase[]): Promise<Verification> {
     const source = await openLogSource(place, this.#io.folder)
+    // An address that was typed wrong is no accusation; a folder without it was a log, or the person says so.
+    if (source.listed === undefined && (await source.read('checkpoint')) === undefined)
+      throw new OperatorError(
+        `there is no log at ${place}`,
+        'Give the address of the log itself, such as https://host/log. If it was there before, keep this message: a log does not go away.',
+      )
     const earlier = await this.#earlier()
     const verification = await verifyPublished({
       read: source.read,

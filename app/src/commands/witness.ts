@@ -25,6 +25,10 @@ NAME is for ever: take one of your own, such as or.gemeente.example. URL is wher
     io.say(`Made a witness in ${folder}. Nobody else may read this folder; never put back an older copy of it.`)
     io.say('Hand over this line to whoever runs the log, for the file of its policy:')
     io.print(policyLineOf(witness, flags.url))
+    if (flags.url === undefined)
+      io.say(
+        'It has no address, so the log cannot ask this witness: add the address behind it, or make one with --url.',
+      )
     io.say('Next: npx openwacht witness add URL-of-the-log')
     return exitCodes.done
   },

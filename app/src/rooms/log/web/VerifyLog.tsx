@@ -73,7 +73,8 @@ export function VerifyLog() {
       <Section id="trust" title={say('log.check.trust')}>
         <p className="nl-paragraph">{say('log.check.trust-page')}</p>
         <p className="nl-paragraph">
-          {say('log.check.trust-elsewhere')} <code>npx openwacht log verify</code>
+          {say('log.check.trust-elsewhere')}{' '}
+          <code>{`npx openwacht log verify ${location.origin}/log --policy policy`}</code>
         </p>
         <Disclosure summary={say('log.check.own-keys')}>
           <PolicyField onPolicy={setPolicy} />
