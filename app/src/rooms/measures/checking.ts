@@ -77,8 +77,11 @@ function belonging(declaration: Declaration, { jurisdiction, name }: CheckContex
   ]
 }
 
-function ofFault({ code, path, line, column, allowed }: DeclarationFault): Finding {
-  const values: Values = allowed === undefined ? {} : { allowed: allowed.join(', ') }
+function ofFault({ code, path, line, column, allowed, count }: DeclarationFault): Finding {
+  const values: Values = {
+    ...(allowed === undefined ? {} : { allowed: allowed.join(', ') }),
+    ...(count === undefined ? {} : { count }),
+  }
   return { code, path, place: { line, column }, article: undefined, key: faultKey(code), values }
 }
 

@@ -407,3 +407,28 @@ test('nothing wider ever passes as narrower: what the narrower version permits, 
   )
   assert.ok(permitted > 50, `${permitted} answers were yes`)
 })
+
+test('many tags are compared in a moment, each under its own pattern', () => {
+  const tagsAllowed = Array.from({ length: 20_000 }, (_, index) => `a${index}.*`)
+  const having = (tags: string[]) => changed(model(), { envelope: { ...model().envelope, tagsAllowed: tags } })
+  const narrower = having(tagsAllowed.map((tag) => tag.replace('*', 'b.c')))
+  assert.equal(compare(having(tagsAllowed), narrower).verdict, 'narrower')
+  assert.equal(compare(narrower, having(tagsAllowed)).verdict, 'wider')
+})
+
+test('forbidden tags do not look at capitals', () => {
+  const permit = compile(model(), 1)
+  const logsource = { product: 'windows', category: 'process_creation' }
+  const question = { kind: 'detection', logsource, level: 'high' } as const
+  for (const tag of ['hr.absence', 'HR.absence', 'Hr.Absence']) {
+    assert.equal(
+      permits(
+        { ...permit, forbidden: [{ tag: 'hr.*', answer: permit.absent.tag }] },
+        { ...question, tags: ['attack.t1059', tag] },
+      ).permitted,
+      false,
+      tag,
+    )
+  }
+  assert.ok(permits(permit, { ...question, tags: ['attack.t1059'] }).permitted)
+})

@@ -1,5 +1,5 @@
 import type { Declaration, Field, Look, Recipient, Source } from './declaration.ts'
-import { covers, tagUnder } from './logsource.ts'
+import { covers, tagUnderSome } from './logsource.ts'
 import type { Verdict } from './order.ts'
 import * as order from './order.ts'
 import { coarsenings, lookLevels, monitoringModels, precisions, reaches, retentionKinds } from './vocabulary.ts'
@@ -157,9 +157,9 @@ function compareEnvelope({ envelope: one }: Declaration, { envelope: other }: De
   const logsources = order.coverage(one.logsources, other.logsources, covers)
   add('/envelope/logsources', logsources, one.logsources, other.logsources)
   add('/envelope/levels', order.subset(one.levels, other.levels), one.levels, other.levels)
-  const allowed = order.coverage(one.tagsAllowed, other.tagsAllowed, tagUnder)
+  const allowed = order.coverageBySet(one.tagsAllowed, other.tagsAllowed, tagUnderSome)
   add('/envelope/tagsAllowed', allowed, one.tagsAllowed, other.tagsAllowed)
-  const forbidden = order.reversed(order.coverage(one.tagsForbidden, other.tagsForbidden, tagUnder))
+  const forbidden = order.reversed(order.coverageBySet(one.tagsForbidden, other.tagsForbidden, tagUnderSome))
   add('/envelope/tagsForbidden', forbidden, one.tagsForbidden, other.tagsForbidden)
 }
 

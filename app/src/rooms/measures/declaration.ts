@@ -1,9 +1,13 @@
-import { type Static, Type } from 'typebox'
+import { type Static, type TArrayOptions, type TSchema, Type } from 'typebox'
 import { type OfficeCode, offices } from '../people/offices.ts'
 import * as words from './vocabulary.ts'
 
 const closed = { additionalProperties: false } as const
 const maxText = 4_000
+
+/** The most rows in any list; arbitrary, far above what a measure has, and few enough to compare each with each. */
+const maxItems = 1_000
+const many = <Of extends TSchema>(of: Of, options: TArrayOptions = {}) => Type.Array(of, { maxItems, ...options })
 
 /** Name of a thing inside a declaration: stable, because comparison and permissions go by it. */
 const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' })
@@ -13,7 +17,7 @@ const reference = sized(300)
 
 const officeCodes: readonly OfficeCode[] = offices.map(({ code }) => code)
 const office = Type.Enum([...officeCodes])
-const officeList = Type.Array(office, { minItems: 1, uniqueItems: true })
+const officeList = many(office, { minItems: 1, uniqueItems: true })
 
 /** A text for people in every language. */
 const allLanguages = Type.Object({ nl: sized(maxText), da: sized(maxText), en: sized(maxText) }, closed)
@@ -55,7 +59,7 @@ const proportionality = Type.Object(
     toldBefore: text,
     extent: text,
     reasons: text,
-    milderMeans: Type.Array(Type.Object({ means: text, whyNot: text }, closed), { minItems: 1 }),
+    milderMeans: many(Type.Object({ means: text, whyNot: text }, closed), { minItems: 1 }),
     consequences: text,
     safeguards: text,
   },
@@ -115,7 +119,7 @@ const field = Type.Object(
 export type Field = Static<typeof field>
 
 const source = Type.Object(
-  { id, what: text, medium: Type.Enum([...words.media]), logsource, fields: Type.Array(field, { minItems: 1 }) },
+  { id, what: text, medium: Type.Enum([...words.media]), logsource, fields: many(field, { minItems: 1 }) },
   closed,
 )
 export type Source = Static<typeof source>
@@ -123,11 +127,11 @@ export type Source = Static<typeof source>
 const tag = Type.String({ pattern: '^(\\*|[a-z0-9_-]+(\\.[a-z0-9_-]+)*(\\.\\*)?)$' })
 const envelope = Type.Object(
   {
-    logsources: Type.Array(logsource),
-    levels: Type.Array(Type.Enum([...words.levels]), { uniqueItems: true }),
+    logsources: many(logsource),
+    levels: many(Type.Enum([...words.levels]), { uniqueItems: true }),
     /** A tag, `name.*` for all tags under a name, or `*` for every rule, with a tag or without. */
-    tagsAllowed: Type.Array(tag),
-    tagsForbidden: Type.Array(tag),
+    tagsAllowed: many(tag),
+    tagsForbidden: many(tag),
   },
   closed,
 )
@@ -153,10 +157,10 @@ const look = Type.Object(
     subject: Type.Enum([...words.lookSubjects]),
     /** Least number of people in a group; with level `unit`. */
     k: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
-    groupBy: Type.Array(Type.Enum([...words.groupings]), { uniqueItems: true }),
+    groupBy: many(Type.Enum([...words.groupings]), { uniqueItems: true }),
     precision: Type.Enum([...words.precisions]),
     /** Ids of sources; without it, all. */
-    sources: Type.Optional(Type.Array(id, { minItems: 1, uniqueItems: true })),
+    sources: Type.Optional(many(id, { minItems: 1, uniqueItems: true })),
     /** A look of who watches over the measure. It cannot be made smaller without a new decision. */
     oversight: Type.Boolean(),
   },
@@ -197,9 +201,9 @@ export const declarationSchema = Type.Object(
     jurisdiction: Type.Enum(['nl', 'dk']),
     title: allLanguages,
     summary: allLanguages,
-    purposes: Type.Array(Type.Enum([...words.purposes]), { minItems: 1, uniqueItems: true }),
-    grounds: Type.Array(ground, { minItems: 1 }),
-    dataSubjects: Type.Array(Type.Enum([...words.dataSubjects]), { minItems: 1, uniqueItems: true }),
+    purposes: many(Type.Enum([...words.purposes]), { minItems: 1, uniqueItems: true }),
+    grounds: many(ground, { minItems: 1 }),
+    dataSubjects: many(Type.Enum([...words.dataSubjects]), { minItems: 1, uniqueItems: true }),
     necessity: text,
     proportionality,
     dpia,
@@ -210,30 +214,30 @@ export const declarationSchema = Type.Object(
       { organisationDevices: Type.Enum([...words.reaches]), personalDevices: Type.Enum([...words.reaches]) },
       closed,
     ),
-    capabilities: Type.Array(capability),
-    sources: Type.Array(source),
-    methods: Type.Array(Type.Enum([...words.testMethods]), { uniqueItems: true }),
+    capabilities: many(capability),
+    sources: many(source),
+    methods: many(Type.Enum([...words.testMethods]), { uniqueItems: true }),
     envelope,
-    responses: Type.Array(response),
-    looks: Type.Array(look),
-    recipients: Type.Array(recipient),
-    retention: Type.Array(retention),
-    holds: Type.Array(Type.Enum([...words.holdReasons]), { uniqueItems: true }),
-    protectedOffices: Type.Array(
+    responses: many(response),
+    looks: many(look),
+    recipients: many(recipient),
+    retention: many(retention),
+    holds: many(Type.Enum([...words.holdReasons]), { uniqueItems: true }),
+    protectedOffices: many(
       Type.Object(
         {
           office: Type.Enum([...words.protectedOffices]),
-          leftOut: Type.Array(Type.Enum([...words.leftOut]), { uniqueItems: true }),
+          leftOut: many(Type.Enum([...words.leftOut]), { uniqueItems: true }),
         },
         closed,
       ),
     ),
-    never: Type.Array(Type.Enum([...words.neverWords]), { uniqueItems: true }),
+    never: many(Type.Enum([...words.neverWords]), { uniqueItems: true }),
     notice: Type.Object({ term: length, how: text }, closed),
     /** Conditions that the representatives attached to their decision. */
-    conditions: Type.Array(Type.Object({ id, what: text, decided: day }, closed)),
+    conditions: many(Type.Object({ id, what: text, decided: day }, closed)),
     /** Parts that not everybody may read. What is not named is public. */
-    secrecy: Type.Array(
+    secrecy: many(
       Type.Object({ part: Type.Enum([...words.parts]), readers: Type.Enum([...words.readers]), reason: text }, closed),
     ),
     review: day,

@@ -4,6 +4,7 @@ import { Refused, type Say } from '../../platform/problem.ts'
 import { addRoute } from '../../platform/route.ts'
 import { measuresActivity } from './activities.ts'
 import { adviceAnswer, findingAnswer } from './check-answers.ts'
+import { maxDeclarationLength } from './declaration-yaml.ts'
 import { advise, changeDraft, checkText, listModels, makeMeasure, readModel } from './drafting.ts'
 import { comparisonOf, viewerOf } from './reading.ts'
 import {
@@ -20,8 +21,8 @@ import {
   savedShape,
 } from './shapes.ts'
 
-/** Bytes of a declaration in a body, at most: a full one has about thirty thousand characters. */
-const bodyLimitBytes = 4_194_304
+/** Bytes of a declaration in a body, at most: each character can take six, escaped. */
+const bodyLimitBytes = 6 * maxDeclarationLength + 10_000
 
 /** What those who write a measure do with its text. */
 export function addDraftRoutes(server: Server, house: House, identify: IdentifyRequest): void {

@@ -1,4 +1,5 @@
-import { type Document, isCollection, isMap, isScalar, isSeq, parseAllDocuments, parseDocument } from 'yaml'
+import { type Document, isCollection, isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import { readYaml } from './declaration-yaml.ts'
 
 // The text of a declaration while somebody works on it. The text is the only truth: a form reads values from it and changes
 // one place at a time, so that comments, order and whatever the form does not show stay as they are.
@@ -9,12 +10,11 @@ export type Step = string | number
 /** A text that can be shown in a form. `value` is what it says; nothing promises that it has the shape of a declaration. */
 export type OpenText = { readonly kind: 'open'; readonly value: unknown }
 
-/** What a text says, or that no form can be made of it: it is no YAML, no single document, or not made of named parts. */
+/** What a text says, or that no form can be made of it: it is not within the limits of YAML for a declaration, or not made of named parts. */
 export function openText(text: string): OpenText | { readonly kind: 'closed' } {
-  const [document, second] = parseAllDocuments(text, { uniqueKeys: true, prettyErrors: false })
-  if (document === undefined || second !== undefined || !('contents' in document)) return { kind: 'closed' }
-  if (document.errors.length > 0 || !isMap(document.contents)) return { kind: 'closed' }
-  return { kind: 'open', value: document.toJS() }
+  const yaml = readYaml(text)
+  if (yaml.kind === 'faults' || !isMap(yaml.document.contents)) return { kind: 'closed' }
+  return { kind: 'open', value: yaml.document.toJS() }
 }
 
 /**
@@ -47,15 +47,17 @@ export function withoutRow(text: string, path: readonly Step[], index: number): 
 }
 
 function changedText(text: string, change: (document: Document) => unknown): string {
-  const document = parseDocument(text, { uniqueKeys: true, prettyErrors: false })
-  if (document.errors.length > 0 || !isMap(document.contents)) throw new TypeError('the text cannot be shown in a form')
+  const yaml = readYaml(text)
+  if (yaml.kind === 'faults' || !isMap(yaml.document.contents))
+    throw new TypeError('the text cannot be shown in a form')
+  const { document } = yaml
   const usual = writtenYaml(document)
   change(document)
   const indent = indentOfJson(text)
   if (indent !== undefined) return `${JSON.stringify(document.toJS(), null, indent)}\n`
   const wanted = writtenYaml(document)
   const kept = keptLayout(text, usual, wanted)
-  return writtenYaml(parseDocument(kept)) === wanted ? kept : wanted
+  return writtenYaml(parseDocument(kept, { uniqueKeys: false })) === wanted ? kept : wanted
 }
 
 // Long sentences stay on one line, or a changed word would move all that follow.

@@ -40,6 +40,8 @@ const faultCodes = {
   'out-of-range': true,
   twice: true,
   'not-a-date': true,
+  'too-deep': true,
+  'and-more': true,
 } satisfies Record<DeclarationFaultCode, true>
 
 const becauses = {
@@ -114,7 +116,7 @@ test('the sentences of a life can be said in every language, and end as sentence
 
 // What a caller gives; a message that needs anything else throws.
 const values = { word: 'WORD', office: 'OFFICE', kind: 'KIND', name: 'NAME', date: 'DATE', allowed: 'a, b' }
-const numbers = { least: 10, amount: 3, unit: 'months', years: 2 }
+const numbers = { least: 10, amount: 3, unit: 'months', years: 2, count: 7 }
 
 for (const language of ['nl', 'da', 'en'] as const) {
   test(`${language}: every sentence can be said, and ends as one`, () => {

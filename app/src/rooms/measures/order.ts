@@ -28,7 +28,8 @@ export function equality(before: unknown, after: unknown): Verdict {
 
 /** Fewer members are narrower. */
 export function subset(before: readonly string[], after: readonly string[]): Verdict {
-  return coverage(before, after, (outer, inner) => outer === inner)
+  const [left, right] = [new Set(before), new Set(after)]
+  return fromSides(right.isSubsetOf(left), left.isSubsetOf(right))
 }
 
 /**
@@ -65,6 +66,20 @@ export function day(before: string, after: string): Verdict {
 export function period(before: Period, after: Period): Verdict {
   const order = comparePeriods(after, before)
   return order === undefined ? 'different' : fromNumber(order)
+}
+
+/** As `coverage`, where what is covered is asked of the whole set at once. */
+export function coverageBySet<T>(
+  before: readonly T[],
+  after: readonly T[],
+  covered: (outer: ReadonlySet<T>, inner: T) => boolean,
+): Verdict {
+  const [left, right] = [new Set(before), new Set(after)]
+  const down = after.every((inner) => covered(left, inner))
+  return fromSides(
+    down,
+    before.every((inner) => covered(right, inner)),
+  )
 }
 
 function fromNumber(difference: number): Verdict {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { Settings } from 'typebox/system'
-import { maxDeclarationLength, parseDeclaration } from './parse-declaration.ts'
+import { maxDeclarationLength } from './declaration-yaml.ts'
+import { parseDeclaration } from './parse-declaration.ts'
 import { model, modelText } from './testing/declarations.ts'
 
 const text = modelText('monitoring-and-response')
@@ -83,7 +84,16 @@ const cases = [
   { name: 'a key twice', source: `${text}review: 2028-10-01\n`, expected: /^\d+:1 {2}twice$/ },
   { name: 'a brace that is not closed', source: '{"format": "openwacht-measure/1"', expected: /not-yaml/ },
   { name: 'an alias', source: 'a: &x { nl: tekst }\nb: *x\n', expected: /^2:4 {2}alias$/ },
-  { name: 'a text of a megabyte', source: ' '.repeat(maxDeclarationLength + 1), expected: /too-large/ },
+  { name: 'the same key as a number and as a word', source: '1: a\n"1": b\n', expected: /^2:1 {2}twice$/ },
+  { name: 'brackets without end', source: `a:\n  ${'['.repeat(90_000)}`, expected: /^2:35 {2}too-deep$/ },
+  { name: 'a bracket that was not opened', source: ']'.repeat(90_000), expected: /^1:1 {2}not-yaml$/ },
+  {
+    name: 'parts within parts within parts',
+    source: Array.from({ length: 40 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join(''),
+    expected: /^33:33 {2}too-deep$/,
+  },
+  { name: 'more signs than any declaration has', source: ','.repeat(90_000).replace(/^/, '['), expected: /too-large/ },
+  { name: 'a text far longer than a declaration', source: ' '.repeat(maxDeclarationLength + 1), expected: /too-large/ },
   {
     name: 'a number where a text belongs',
     source: text.replace('id: monitoring-and-response', 'id: 12'),
@@ -126,6 +136,26 @@ for (const { name, source, expected } of cases) {
     assert.match(faults.join('\n'), new RegExp(expected.source, 'm'))
   })
 }
+
+test('a list of more rows than any measure has', () => {
+  const tagsAllowed = Array.from({ length: 1_001 }, (_, index) => `a${index}`)
+  const faults = faultsOf(JSON.stringify({ ...model(), envelope: { ...model().envelope, tagsAllowed } }))
+  assert.deepEqual(
+    faults.map((fault) => fault.replace(/^\S+ /, '')),
+    ['/envelope/tagsAllowed too-long'],
+  )
+})
+
+test('of very many faults a hundred are told, and how many more there are at least', () => {
+  const parsed = parseDeclaration(Array.from({ length: 4_000 }, (_, index) => `k${index}: 1\n`).join(''))
+  assert.ok(parsed.kind === 'faults')
+  assert.equal(parsed.faults.length, 101)
+  const last = parsed.faults.at(-1)
+  assert.equal(last?.code, 'and-more')
+  assert.ok((last.count ?? 0) > 300, JSON.stringify(last))
+  const places = parsed.faults.filter(({ code }) => code === 'unknown-field').map(({ path, line }) => [path, line])
+  assert.deepEqual(places.at(-1), [`/k${places.length - 1}`, places.length])
+})
 
 test('a country code that other readers of YAML take for "no" stays a text', () => {
   const parsed = parseDeclaration(text.replace('country: NL', 'country: NO'))

@@ -1,20 +1,18 @@
 import { Settings } from 'typebox/system'
 import { Errors } from 'typebox/value'
-import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseAllDocuments, visit } from 'yaml'
+import { type Document, isMap, isNode, isScalar, type LineCounter, type YAMLMap } from 'yaml'
 import { type Declaration, declarationSchema } from './declaration.ts'
+import { offsetOf, readYaml, type YamlFaultCode } from './declaration-yaml.ts'
 
-/** The longest text that is read, in characters. A full declaration has about thirty thousand. */
-export const maxDeclarationLength = 1_000_000
+/** The most faults that are looked for; arbitrary. */
+const maxFound = 500
 
-/** The most faults that are told at once; arbitrary, nobody reads more. */
-const maxFaults = 500
+/** The most faults that are told at once; arbitrary, nobody reads more. How many there are besides is told too. */
+const maxFaults = 100
 
 /** What can be wrong with the text of a declaration. Closed: each has a sentence in the messages. */
 export type DeclarationFaultCode =
-  | 'too-large'
-  | 'not-yaml'
-  | 'not-one-document'
-  | 'alias'
+  | YamlFaultCode
   | 'missing'
   | 'unknown-field'
   | 'not-in-list'
@@ -23,8 +21,8 @@ export type DeclarationFaultCode =
   | 'too-short'
   | 'too-long'
   | 'out-of-range'
-  | 'twice'
   | 'not-a-date'
+  | 'and-more'
 
 /** One fault, with the place where a person finds it. Line and column count from 1; `path` is a JSON Pointer (RFC 6901). */
 export type DeclarationFault = {
@@ -34,6 +32,8 @@ export type DeclarationFault = {
   readonly column: number
   /** What could stand there, for `not-in-list`. */
   readonly allowed?: readonly string[]
+  /** How many faults there are at least besides those that are told, for `and-more`. */
+  readonly count?: number
 }
 
 /** A place in the text. Line and column count from 1. */
@@ -55,26 +55,15 @@ export type Parsed =
  * @returns All faults, in the order of the text. Nothing is thrown, whatever the text.
  */
 export function parseDeclaration(text: string): Parsed {
-  if (text.length > maxDeclarationLength) return faults([{ path: '', code: 'too-large', line: 1, column: 1 }])
-  const lines = new LineCounter()
-  const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
-  const [document] = documents
-  if (document === undefined || !('contents' in document)) {
-    return faults([{ path: '', code: 'not-one-document', line: 1, column: 1 }])
+  const yaml = readYaml(text)
+  const { lines } = yaml
+  if (yaml.kind === 'faults') {
+    return faults(yaml.faults.map(({ code, offset }) => ({ path: '', code, ...placeAt(offset, lines) })))
   }
-  const syntax = documents.flatMap(({ errors }) =>
-    errors.map((error) => ({ path: '', code: codeOfYaml(error.code), ...placeAt(error.pos[0], lines) })),
-  )
-  if (syntax.length > 0) return faults(syntax)
-  const second = documents[1]
-  if (second !== undefined) {
-    return faults([{ path: '', code: 'not-one-document', ...placeAt(second.range[0], lines) }])
-  }
-  const aliases = aliasesIn(document, lines)
-  if (aliases.length > 0) return faults(aliases)
-  const places: Places = (path) => placeOf(document, path, lines)
+  const { document } = yaml
+  const places: Places = placesIn(document, lines)
   const value: unknown = document.toJS()
-  const found = [...shapeFaults(value, document, lines), ...dateFaults(value, '', places)]
+  const found = [...shapeFaults(value, places), ...dateFaults(value, '', places)]
   if (found.length > 0) return faults(found)
   // The schema has just been checked.
   return { kind: 'parsed', declaration: value as Declaration, places }
@@ -82,26 +71,17 @@ export function parseDeclaration(text: string): Parsed {
 
 function faults(found: readonly DeclarationFault[]): Parsed {
   const inOrder = [...found].sort((a, b) => a.line - b.line || a.column - b.column)
-  return { kind: 'faults', faults: inOrder }
-}
-
-function codeOfYaml(code: string): DeclarationFaultCode {
-  return code === 'DUPLICATE_KEY' ? 'twice' : 'not-yaml'
+  const told = inOrder.slice(0, maxFaults)
+  const [next] = inOrder.slice(maxFaults)
+  if (next === undefined) return { kind: 'faults', faults: told }
+  const { line, column } = next
+  const more: DeclarationFault = { path: '', code: 'and-more', line, column, count: found.length - maxFaults }
+  return { kind: 'faults', faults: [...told, more] }
 }
 
 function placeAt(offset: number, lines: LineCounter): Place {
   const { line, col } = lines.linePos(offset)
   return { line: Math.max(1, line), column: Math.max(1, col) }
-}
-
-function aliasesIn(document: Document.Parsed, lines: LineCounter): readonly DeclarationFault[] {
-  const found: DeclarationFault[] = []
-  visit(document, {
-    Alias: (_, node) => {
-      found.push({ path: '', code: 'alias', ...placeAt(node.range?.[0] ?? 0, lines) })
-    },
-  })
-  return found
 }
 
 function steps(path: string): readonly string[] {
@@ -112,37 +92,42 @@ function steps(path: string): readonly string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-function placeOf(document: Document.Parsed, path: string, lines: LineCounter): Place {
-  let node: unknown = document.contents
-  let offset = offsetOf(node)
-  for (const step of steps(path)) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => keyText(key) === step)
-      if (pair === undefined) break
-      offset = offsetOf(pair.key)
-      node = pair.value
-    } else if (isNode(node) && 'items' in node) {
-      const child = (node.items as readonly unknown[])[Number(step)]
-      if (child === undefined) break
-      offset = offsetOf(child)
-      node = child
-    } else break
+function placesIn(document: Document.Parsed, lines: LineCounter): Places {
+  // Each map is looked through once, however many places are asked for.
+  const pairs = new WeakMap<YAMLMap, Map<string, YAMLMap['items'][number]>>()
+  const pairOf = (map: YAMLMap, name: string) => {
+    const known = pairs.get(map) ?? new Map(map.items.map((pair) => [keyText(pair.key), pair]))
+    pairs.set(map, known)
+    return known.get(name)
   }
-  return placeAt(offset, lines)
+  return (path) => {
+    let node: unknown = document.contents
+    let offset = offsetOf(node)
+    for (const step of steps(path)) {
+      if (isMap(node)) {
+        const pair = pairOf(node, step)
+        if (pair === undefined) break
+        offset = offsetOf(pair.key)
+        node = pair.value
+      } else if (isNode(node) && 'items' in node) {
+        const child = (node.items as readonly unknown[])[Number(step)]
+        if (child === undefined) break
+        offset = offsetOf(child)
+        node = child
+      } else break
+    }
+    return placeAt(offset, lines)
+  }
 }
 
 function keyText(key: unknown): string {
   return isScalar(key) ? String(key.value) : ''
 }
 
-function offsetOf(node: unknown): number {
-  return isNode(node) && !isAlias(node) ? ((node as Node).range?.[0] ?? 0) : 0
-}
-
-function shapeFaults(value: unknown, document: Document.Parsed, lines: LineCounter): readonly DeclarationFault[] {
+function shapeFaults(value: unknown, places: Places): readonly DeclarationFault[] {
   return schemaErrors(value).flatMap((error): readonly DeclarationFault[] => {
     const at = (path: string, code: DeclarationFaultCode, allowed?: readonly string[]): DeclarationFault => {
-      const place = placeOf(document, path, lines)
+      const place = places(path)
       return allowed === undefined ? { path, code, ...place } : { path, code, ...place, allowed }
     }
     const path = error.instancePath
@@ -150,11 +135,11 @@ function shapeFaults(value: unknown, document: Document.Parsed, lines: LineCount
     switch (error.keyword) {
       case 'required':
         return error.params.requiredProperties.map((name) => at(child(name), 'missing'))
+      // Said already of each name by itself, as a value that nothing may have.
       case 'additionalProperties':
-        return error.params.additionalProperties.map((name) => at(child(name), 'unknown-field'))
-      // Said already by `additionalProperties`, of which it is the reason.
-      case 'boolean':
         return []
+      case 'boolean':
+        return [at(path, 'unknown-field')]
       case 'enum':
         return [at(path, 'not-in-list', error.params.allowedValues.map(String))]
       case 'const':
@@ -183,7 +168,7 @@ function shapeFaults(value: unknown, document: Document.Parsed, lines: LineCount
 // The library stops after eight errors unless told otherwise, and can be told only for everybody: so it is put back at once.
 function schemaErrors(value: unknown) {
   const { maxErrors } = Settings.Get()
-  Settings.Set({ maxErrors: maxFaults })
+  Settings.Set({ maxErrors: maxFound })
   try {
     return Errors(declarationSchema, value)
   } finally {
@@ -197,6 +182,8 @@ const dateKeys = new Set(['date', 'review', 'decided', 'liveSince', 'staffToldSi
 function dateFaults(value: unknown, path: string, places: Places): readonly DeclarationFault[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]): readonly DeclarationFault[] => {
+    // A declaration has no other names; the rest is told as unknown.
+    if (!/^[A-Za-z0-9]{1,40}$/.test(key)) return []
     const here = `${path}/${key}`
     if (!dateKeys.has(key) || typeof inner !== 'string') return dateFaults(inner, here, places)
     if (!/^\d{4}-\d{2}-\d{2}$/.test(inner) || exists(inner)) return []

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { maxDeclarationLength } from './declaration-yaml.ts'
 import {
   adviceOutcomes,
   answers,
@@ -35,7 +36,7 @@ const text = Type.Object({
   en: Type.Optional(Type.String()),
 })
 /** The text of a declaration as somebody wrote it, YAML or JSON. `parseDeclaration` judges what is in it. */
-const declarationText = Type.String({ minLength: 1, maxLength: 1_000_000 })
+const declarationText = Type.String({ minLength: 1, maxLength: maxDeclarationLength })
 
 export const measureIdPattern = '^measure-[0-9]{2,6}$'
 const measureId = Type.String({ pattern: measureIdPattern, examples: ['measure-01'] })

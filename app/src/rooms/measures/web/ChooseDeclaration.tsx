@@ -2,9 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../../web/components/Button.tsx'
 import { FileField } from '../../../web/components/Field.tsx'
 import { useWords } from '../../../web/words.tsx'
-
-/** As the server takes it: characters of a declaration, each at most four bytes. */
-const mostCharacters = 1_000_000
+import { maxDeclarationLength } from '../declaration-yaml.ts'
 
 type ChooseDeclarationProps = {
   readonly submit: string
@@ -27,11 +25,11 @@ export function ChooseDeclaration({
   const [file, setFile] = useState<File>()
   const [error, setError] = useState<string>()
   const read = async () => {
-    const isTooLarge = file !== undefined && file.size > 4 * mostCharacters
+    const isTooLarge = file !== undefined && file.size > 4 * maxDeclarationLength
     const text = file === undefined || isTooLarge ? undefined : await textOf(file)
     if (isTooLarge) setError(say('measures.fault.too-large'))
     else if (text === undefined) setError(say(file === undefined ? 'measures.edit.no-file' : 'measures.edit.not-text'))
-    else if (text.length > mostCharacters) setError(say('measures.fault.too-large'))
+    else if (text.length > maxDeclarationLength) setError(say('measures.fault.too-large'))
     else return onRead(text)
     document.getElementById('declaration-file')?.focus()
   }
