@@ -432,3 +432,16 @@ test('forbidden tags do not look at capitals', () => {
   }
   assert.ok(permits(permit, { ...question, tags: ['attack.t1059'] }).permitted)
 })
+
+test('a look is as wide as it goes deep, whatever its level says', () => {
+  const having = (parts: object) => {
+    const one = model()
+    Object.assign(one.looks[2] ?? {}, { level: 'organisation', groupBy: ['rule'], k: 10 }, parts)
+    return one
+  }
+  const verdict = (before: object, after: object) => compare(having(before), having(after)).verdict
+  assert.equal(verdict({}, { groupBy: ['rule', 'pseudonym'] }), 'wider')
+  assert.equal(verdict({ groupBy: ['rule', 'unit'] }, { groupBy: ['rule', 'unit', 'pseudonym'] }), 'wider')
+  assert.equal(verdict({ level: 'pseudonym', groupBy: ['pseudonym'] }, { groupBy: ['pseudonym'] }), 'different')
+  assert.equal(verdict({ level: 'pseudonym' }, {}), 'narrower')
+})

@@ -1,5 +1,6 @@
 import type { Declaration, Field, Look, Recipient, Source } from './declaration.ts'
 import { covers, tagUnderSome } from './logsource.ts'
+import { depthOf } from './look-depth.ts'
 import type { Verdict } from './order.ts'
 import * as order from './order.ts'
 import { coarsenings, lookLevels, monitoringModels, precisions, reaches, retentionKinds } from './vocabulary.ts'
@@ -205,13 +206,19 @@ function compareLook(one: Look, other: Look): Verdict {
   return order.together([
     order.equality(one.subject, other.subject),
     order.subset(one.offices, other.offices),
-    order.scale(lookLevels, one.level, other.level),
+    compareDepths(one, other),
     // A larger group shows less; no least group is a group of one.
     order.reversed(order.number(one.k ?? 1, other.k ?? 1)),
     order.subset(one.groupBy, other.groupBy),
     order.scale(precisions, one.precision, other.precision),
     compareSourcesOfLook(one.sources, other.sources),
   ])
+}
+
+/** A look that goes as far down under another level is another look. */
+function compareDepths(one: Look, other: Look): Verdict {
+  const verdict = order.scale(lookLevels, depthOf(one), depthOf(other))
+  return verdict === 'same' ? order.equality(one.level, other.level) : verdict
 }
 
 /** Without a list a look reaches all sources. */

@@ -201,6 +201,25 @@ const cases: readonly Case[] = [
     path: '/looks',
   },
   {
+    name: 'capacity looked at per person, under the level of the organisation',
+    model: 'capacity-management',
+    change: (one) => {
+      look(one, 'load').groupBy = ['pseudonym']
+    },
+    code: 'look-beyond-purpose',
+    path: '/looks/0/groupBy',
+    besides: ['never-broken'],
+  },
+  {
+    name: 'a manager who looks at devices of one person, under the level of the organisation',
+    change: (one) => {
+      Object.assign(look(one, 'desk-statistics'), { subject: 'devices', groupBy: ['pseudonym'], offices: ['manager'] })
+    },
+    code: 'manager-sees-persons',
+    path: '/looks/0/offices/0',
+    besides: ['never-broken'],
+  },
+  {
     name: 'capacity looked at per person',
     model: 'capacity-management',
     change: (one) => {

@@ -1,5 +1,6 @@
 import { type OfficeCode, officeOf } from '../people/offices.ts'
 import type { Declaration, Look } from './declaration.ts'
+import { depthOf } from './look-depth.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import { type LookLevel, lookLevels, type Purpose, type Response } from './vocabulary.ts'
 
@@ -42,6 +43,7 @@ export function lookRefusals(declaration: Declaration): readonly Refusal[] {
 
 function ofLook(look: Look, path: string, { purposes }: Declaration): readonly Refusal[] {
   const found: Refusal[] = []
+  // Also one that goes deeper and can be read by unit.
   const byUnit = look.level === 'unit' || look.groupBy.includes('unit')
   if (byUnit && (look.k === undefined || look.k < leastGroup)) {
     found.push(refusal('group-too-small', `${path}/k`, { least: leastGroup }))
@@ -52,7 +54,7 @@ function ofLook(look: Look, path: string, { purposes }: Declaration): readonly R
     if (office === 'manager' && seesPersons(look, purposes)) found.push(refusal('manager-sees-persons', here))
   }
   if (!look.oversight && isBeyondPurpose(look, purposes)) {
-    found.push(refusal('look-beyond-purpose', `${path}/level`))
+    found.push(refusal('look-beyond-purpose', `${path}/${depthOf(look) === look.level ? 'level' : 'groupBy'}`))
   }
   return found
 }
@@ -62,16 +64,17 @@ function overseesOnly(office: OfficeCode): boolean {
   return officeOf(office).oversight
 }
 
-function seesPersons({ level, subject }: Look, purposes: readonly Purpose[]): boolean {
+function seesPersons(look: Look, purposes: readonly Purpose[]): boolean {
+  const { subject } = look
   // By decision of four, a manager may read the mailbox of a colleague who cannot act (BRU 5.1.3).
   if (subject === 'messages') return !purposes.includes('continue-work-in-absence')
-  return level === 'pseudonym' || subject === 'signals' || subject === 'events' || subject === 'own-records'
+  return depthOf(look) === 'pseudonym' || subject === 'signals' || subject === 'events' || subject === 'own-records'
 }
 
-function isBeyondPurpose({ level, subject }: Look, purposes: readonly Purpose[]): boolean {
-  if (subject === 'messages' && !purposes.includes('continue-work-in-absence')) return true
+function isBeyondPurpose(look: Look, purposes: readonly Purpose[]): boolean {
+  if (look.subject === 'messages' && !purposes.includes('continue-work-in-absence')) return true
   const reach = Math.max(...purposes.map((purpose) => lookLevels.indexOf(deepest[purpose])))
-  return lookLevels.indexOf(level) > reach
+  return lookLevels.indexOf(depthOf(look)) > reach
 }
 
 /** Faults of what may be done because of a finding. */

@@ -59,6 +59,7 @@ const becauses = {
   'too-fine': true,
   'group-too-small': true,
   'office-protected': true,
+  never: true,
 } satisfies Record<Because, true>
 
 const names: readonly WordedValue[] = [

@@ -208,6 +208,37 @@ for (const { name, word, parts, path } of cases) {
   })
 }
 
+const hiddenDepth: readonly { readonly word: NeverWord; readonly look: Partial<Look> }[] = [
+  {
+    word: 'personnel-case',
+    look: { offices: ['manager'], subject: 'devices', groupBy: ['pseudonym'], precision: 'hour' },
+  },
+  { word: 'performance', look: { subject: 'statistics', groupBy: ['pseudonym'] } },
+  { word: 'results-per-person', look: { subject: 'test-results', groupBy: ['rule', 'pseudonym'] } },
+  { word: 'presence', look: { groupBy: ['unit', 'time'], precision: 'hour' } },
+  { word: 'place-of-work', look: { groupBy: ['unit', 'site'] } },
+  { word: 'place-of-work', look: { level: 'unit', groupBy: ['site'] } },
+]
+for (const { word, look } of hiddenDepth) {
+  test(`${word}: a look that goes deeper than its level says is forbidden: ${JSON.stringify(look)}`, () => {
+    const declaration = changed(base, { ...withLook(look), never: [word] })
+    assert.deepEqual(brokenNever(declaration), [{ word, path: '/looks/0', what: 'look' }])
+    // Also where such a declaration was accepted before.
+    const permit = compile(declaration, 1)
+    const [one] = declaration.looks
+    assert.ok(one !== undefined)
+    const source = declaration.sources[0]?.id ?? ''
+    const question = {
+      ...one,
+      kind: 'look',
+      office: one.offices[0] ?? 'analyst',
+      source,
+      smallestGroup: 1_000,
+    } as const
+    assert.equal(permits(permit, question).because, 'never')
+  })
+}
+
 test('every word has a case that breaks it', () => {
   const broken = new Set(cases.filter(({ path }) => path !== undefined).map(({ word }) => word))
   assert.deepEqual([...broken].sort(), [...neverWords].sort())

@@ -1,5 +1,6 @@
 import type { OfficeCode } from '../people/offices.ts'
 import type { Declaration, Field, Look, Source } from './declaration.ts'
+import { depthOf } from './look-depth.ts'
 import type {
   CapabilityKind,
   FieldClass,
@@ -23,7 +24,8 @@ type FieldPattern = {
 }
 
 /** A look that a word forbids: every part that is given must hold. */
-type LookPattern = {
+export type LookPattern = {
+  /** How far down it really goes, see `look-depth.ts`. */
   readonly levels?: readonly LookLevel[]
   readonly subjects?: readonly LookSubject[]
   /** All of these together. */
@@ -64,9 +66,7 @@ export const neverTable: { readonly [Of in NeverWord]: Forbidden } = {
     fields: [{ classes: ['time'], treatments: ['keep', 'pseudonym'], besidePerson: true }],
     looks: [
       { levels: ['pseudonym'], groupBy: ['time'] },
-      { groupBy: ['pseudonym', 'time'] },
       // The hours of a unit are the hours of its people.
-      { groupBy: ['unit', 'time'], precisions: ['hour'] },
       { levels: ['unit'], groupBy: ['time'], precisions: ['hour'] },
     ],
     source: 'OSS P2 (R-OSS-2.4b)',
@@ -79,21 +79,16 @@ export const neverTable: { readonly [Of in NeverWord]: Forbidden } = {
       { classes: ['address'], treatments: ['keep', 'coarsen'], besidePerson: true },
     ],
     looks: [
-      { levels: ['pseudonym'], groupBy: ['place'] },
-      { levels: ['pseudonym'], groupBy: ['site'] },
-      { groupBy: ['pseudonym', 'place'] },
-      { groupBy: ['pseudonym', 'site'] },
-      { groupBy: ['unit', 'place'] },
+      // Where a unit is seen, is where its people are.
+      { levels: ['pseudonym', 'unit'], groupBy: ['place'] },
+      { levels: ['pseudonym', 'unit'], groupBy: ['site'] },
     ],
     media: ['position'],
     source: 'OSS P2 (R-OSS-2.4c)',
   },
   performance: {
     ...nothing,
-    looks: [
-      { subjects: ['statistics'], levels: ['pseudonym'] },
-      { subjects: ['statistics'], groupBy: ['pseudonym'] },
-    ],
+    looks: [{ subjects: ['statistics'], levels: ['pseudonym'] }],
     capabilities: ['evaluates-workers', 'records-screen-or-keys'],
     source: 'BIL L29; BRU 5.1.1; OSS P1 (R-OSS-1.1c)',
   },
@@ -122,10 +117,7 @@ export const neverTable: { readonly [Of in NeverWord]: Forbidden } = {
       { classes: ['person', 'account'], treatments: ['keep', 'pseudonym', 'scrub'], media: ['test-report'] },
       { classes: ['text'], treatments: ['keep'], media: ['test-report'] },
     ],
-    looks: [
-      { subjects: ['test-results'], levels: ['pseudonym'] },
-      { subjects: ['test-results'], groupBy: ['pseudonym'] },
-    ],
+    looks: [{ subjects: ['test-results'], levels: ['pseudonym'] }],
     source: 'BIL L27-L29 (R-BIL-27c, R-BIL-29b)',
   },
   'private-part-of-device': { ...nothing, wholePersonalDevice: true, source: 'UTR 3.1.6' },
@@ -189,11 +181,14 @@ function fieldFits(pattern: FieldPattern, field: Field, source: Source): boolean
  */
 export function lookFits(
   pattern: LookPattern,
-  look: Pick<Look, 'level' | 'subject' | 'groupBy' | 'precision' | 'offices'>,
+  look: Pick<Look, 'level' | 'subject' | 'precision'> & {
+    readonly groupBy: readonly Grouping[]
+    readonly offices: readonly OfficeCode[]
+  },
 ): boolean {
   const { levels, subjects, groupBy, precisions, offices } = pattern
   return (
-    (levels === undefined || levels.includes(look.level)) &&
+    (levels === undefined || levels.includes(depthOf(look))) &&
     (subjects === undefined || subjects.includes(look.subject)) &&
     (groupBy === undefined || groupBy.every((one) => look.groupBy.includes(one))) &&
     (precisions === undefined || precisions.includes(look.precision)) &&

@@ -1,6 +1,8 @@
 import type { OfficeCode } from '../people/offices.ts'
 import type { Declaration, Field, Logsource, Look, Period } from './declaration.ts'
 import { covers, tagUnder } from './logsource.ts'
+import { depthOf } from './look-depth.ts'
+import { type LookPattern, lookFits, neverTable } from './never.ts'
 import type { Place, Places } from './parse-declaration.ts'
 import {
   type Coarsening,
@@ -34,6 +36,7 @@ export type Because =
   | 'too-fine'
   | 'group-too-small'
   | 'office-protected'
+  | 'never'
 
 /** An answer, with the line of the declaration that decides. */
 export type Answer = {
@@ -82,7 +85,8 @@ export type Question =
   | { readonly kind: 'protected'; readonly office: ProtectedOffice; readonly part: LeftOut }
 
 type CompiledLook = {
-  readonly level: LookLevel
+  /** How far down it really goes. */
+  readonly depth: LookLevel
   readonly subject: LookSubject
   readonly offices: ReadonlySet<OfficeCode>
   readonly groupBy: ReadonlySet<Grouping>
@@ -117,6 +121,8 @@ export type Permit = {
   readonly forbidden: readonly { readonly tag: string; readonly answer: Answer }[]
   readonly responses: ReadonlyMap<Response, CompiledResponse>
   readonly looks: readonly CompiledLook[]
+  /** Looks that the declaration promises never to give. */
+  readonly neverLooks: readonly { readonly pattern: LookPattern; readonly answer: Answer }[]
   /** The answer for what has no line of its own, by the part where it would stand. */
   readonly absent: { readonly [Of in Absent]: Answer }
   readonly absentFields: ReadonlyMap<string, FieldAnswer>
@@ -181,6 +187,9 @@ export function compile(declaration: Declaration, version: number, places?: Plac
       ]),
     ),
     looks: declaration.looks.map((look, index) => compileLook(look, `/looks/${index}`, answer)),
+    neverLooks: declaration.never.flatMap((word, index) =>
+      neverTable[word].looks.map((pattern) => ({ pattern, answer: no('never', `/never/${index}`) })),
+    ),
     absent: {
       purpose: no('not-declared', '/purposes'),
       logsource: no('logsource-outside', '/envelope/logsources'),
@@ -206,7 +215,7 @@ function fieldAnswer(field: Field, path: string, answer: MakeAnswer): FieldAnswe
 
 function compileLook(look: Look, path: string, answer: MakeAnswer): CompiledLook {
   return {
-    level: look.level,
+    depth: depthOf(look),
     subject: look.subject,
     offices: new Set(look.offices),
     groupBy: new Set(look.groupBy),
@@ -234,6 +243,7 @@ function answersAt(path: string, answer: MakeAnswer): { readonly [Why in Because
     'too-fine': no('too-fine', '/precision'),
     'group-too-small': no('group-too-small', '/k'),
     'office-protected': no('office-protected', ''),
+    never: no('never', ''),
   }
 }
 
@@ -288,17 +298,25 @@ function permitsResponse(permit: Permit, response: Response, office: OfficeCode 
 
 function permitsLook(permit: Permit, question: Question & { readonly kind: 'look' }): Answer {
   if (!permit.fields.has(question.source)) return permit.unknownSource
+  const depth = depthOf(question)
   let nearest: Answer | undefined
   for (const one of permit.looks) {
-    if (one.level !== question.level || one.subject !== question.subject) continue
+    if (one.depth !== depth || one.subject !== question.subject) continue
     const because = judgeLook(one, question)
-    if (because === 'declared') return one.answers.declared
+    if (because === 'declared') return promisedNever(permit, question) ?? one.answers.declared
     // The look of one's own office that fails for another reason explains more than that of somebody else's.
     if (nearest === undefined || (nearest.because === 'office-not-named' && because !== 'office-not-named')) {
       nearest = one.answers[because]
     }
   }
   return nearest ?? permit.absent.look
+}
+
+/** The answer of a promise that the look would break. A declaration that was accepted may still break it. */
+function promisedNever({ neverLooks }: Permit, question: Question & { readonly kind: 'look' }): Answer | undefined {
+  if (neverLooks.length === 0) return undefined
+  const look = { ...question, offices: [question.office] }
+  return neverLooks.find(({ pattern }) => lookFits(pattern, look))?.answer
 }
 
 function judgeLook(one: CompiledLook, question: Question & { readonly kind: 'look' }): Because {

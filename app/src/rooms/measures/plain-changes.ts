@@ -2,6 +2,7 @@ import type { Say } from '../../platform/problem.ts'
 import type { Change } from './compare.ts'
 import type { Declaration } from './declaration.ts'
 import { type Control, formSections, type Part, wordKey } from './form-parts.ts'
+import { together } from './order.ts'
 import { mayRead } from './viewers.ts'
 import type { Reader } from './vocabulary.ts'
 
@@ -18,21 +19,32 @@ export type PlainChange = {
   readonly secretFor: Reader | null
 }
 
-/** Says the differences between two versions in plain words. */
+/**
+ * Says the differences between two versions in plain words. Of a part that the reader may not see it says that it changed, once:
+ * how many rows changed, and what they are called, is what is kept.
+ */
 export function plainChanges(
   changes: readonly Change[],
   versions: readonly Declaration[],
   viewer: Reader,
   say: Say,
 ): readonly PlainChange[] {
-  return changes.map(({ path, verdict, before, after }) => {
+  const plain = new Map<string, PlainChange>()
+  for (const { path, verdict, before, after } of changes) {
     const secretFor = readersOf(path, versions)
-    const open = secretFor === null || mayRead(viewer, secretFor)
-    const { label, control, isRow } = placeOf(path, say)
+    const isOpen = secretFor === null || mayRead(viewer, secretFor)
+    const shown = isOpen ? path : `/${path.split('/')[1]}`
+    const { label, control, isRow } = placeOf(shown, say)
     const words = (value: unknown): string | null =>
-      value === undefined || !open ? null : shortened(inWords(value, control, isRow, say))
-    return { path, verdict, part: label, before: words(before), after: words(after), secretFor }
-  })
+      value === undefined || !isOpen ? null : shortened(inWords(value, control, isRow, say))
+    const known = plain.get(shown)?.verdict ?? 'same'
+    const whole = together([known, verdict])
+    plain.set(shown, {
+      ...{ path: shown, verdict: whole === 'same' ? verdict : whole, part: label },
+      ...{ before: words(before), after: words(after), secretFor },
+    })
+  }
+  return [...plain.values()]
 }
 
 /** Who may read a part, where not everybody may: the strictest of what the versions say. */

@@ -99,11 +99,7 @@ export function algorithmEntry(
     name: words(declaration.title),
     organization: place.organisation,
     description_short: words(declaration.summary),
-    publication_category: declaration.capabilities.some(
-      ({ kind, state }) => kind === 'evaluates-workers' && state === 'used',
-    )
-      ? 'Hoog-risico AI-systeem'
-      : 'Impactvolle algoritmes',
+    publication_category: categoryOf(shown),
     status: isRunning
       ? 'In gebruik'
       : standing === 'ended' || standing === 'lapsed'
@@ -142,6 +138,13 @@ export function algorithmEntry(
     standard_version: '1.0',
     source_id: measure.id,
   }
+}
+
+/** Null where what the tool can do is kept from the public: the category would tell it. */
+function categoryOf({ capabilities }: Partial<Declaration>): AlgorithmAnswer['publication_category'] {
+  if (capabilities === undefined) return null
+  const judgesPeople = capabilities.some(({ kind, state }) => kind === 'evaluates-workers' && state === 'used')
+  return judgesPeople ? 'Hoog-risico AI-systeem' : 'Impactvolle algoritmes'
 }
 
 function humanIn({ responses }: Partial<Declaration>, say: Say): string | null {

@@ -326,7 +326,7 @@ const algorithm = Type.Object({
   name: Type.String(),
   organization: Type.String(),
   description_short: Type.String(),
-  publication_category: Type.Enum(['Impactvolle algoritmes', 'Hoog-risico AI-systeem', 'Overige algoritmes']),
+  publication_category: nullable(Type.Enum(['Impactvolle algoritmes', 'Hoog-risico AI-systeem', 'Overige algoritmes'])),
   status: Type.Enum(['In ontwikkeling', 'In gebruik', 'Buiten gebruik']),
   begin_date: dayOrNull,
   end_date: dayOrNull,
