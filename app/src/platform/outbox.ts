@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { commitTo } from '@openwacht/tlog/absence-hashes.ts'
+import { sql } from 'kysely'
 import { type Static, type TProperties, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { canonicalJson, type Json } from './canonical-json.ts'
@@ -132,6 +133,14 @@ export async function enterEntry<F extends TProperties, D extends TProperties>(
       .execute()
   }
   return id
+}
+
+/** The day of the first entry of this house, 'YYYY-MM-DD'; undefined before there is one. */
+export async function firstEntryDay(tx: Tx): Promise<string | undefined> {
+  const { rows } = await sql<{ day: string }>`select day::text as day from log_pending order by place limit 1`.execute(
+    tx,
+  )
+  return rows[0]?.day
 }
 
 /** A mailbox as a subject of the log. No id of an employee looks like it. */

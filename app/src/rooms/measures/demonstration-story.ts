@@ -152,10 +152,15 @@ function chapters(country: Country, on: string, textOf: Text): readonly StoryMov
     `review: ${addDays(localDate(on), 45)}`,
   )
   const phones = fresh(textOf('phone-container'), on)
-  const urgent = sourceNames(detection).reduce(
-    (text, name) => text.replaceAll(`- id: ${name}`, `- id: urgent-${name}`),
-    detection.replace(/^id: .*$/m, 'id: stolen-passwords'),
-  )
+  // An emergency looks where no measure looks yet: at what the servers say where people sign in.
+  const urgent = sourceNames(detection)
+    .reduce(
+      (text, name) => text.replaceAll(`- id: ${name}`, `- id: urgent-${name}`),
+      detection.replace(/^id: .*$/m, 'id: stolen-passwords'),
+    )
+    .replaceAll('product: windows, category: process_creation', 'product: windows, category: create_remote_thread')
+    .replaceAll('product: windows, service: security', 'product: windows, service: ntlm')
+    .replaceAll('product: linux, service: auditd', 'product: linux, service: auth')
   return [
     propose('own-logs', 340, fresh(textOf('own-logs'), on)),
     ...wholeWay('own-logs', 340),
@@ -193,7 +198,8 @@ function chapters(country: Country, on: string, textOf: Text): readonly StoryMov
     represented('mail-and-web-filter', 1, 40, false),
     decided('mail-and-web-filter', 1, 20),
     announced('mail-and-web-filter', 1, 10),
-    propose('device-management', 35, devices, 'ciso'),
+    propose('device-management', 38, devices, 'ciso'),
+    advised('device-management', 1, 36),
     step('device-management', 34, 'municipal-secretary', {
       kind: 'regularised',
       version: 1,
@@ -214,7 +220,6 @@ function chapters(country: Country, on: string, textOf: Text): readonly StoryMov
     },
     step('stolen-passwords', 2, 'municipal-secretary', { kind: 'emergency-started', version: 1 }),
     propose('monitoring-and-response', 5, wider, 'ciso'),
-    advised('monitoring-and-response', country === 'nl' ? 3 : 2, 3),
     {
       measure: 'security-test',
       daysAgo: 1,

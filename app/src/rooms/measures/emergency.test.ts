@@ -65,10 +65,12 @@ describe('an emergency measure that runs in a made-up municipality', () => {
   })
 
   test('can still be accounted for then, and does not start again by it', async () => {
-    const secretary = await house.as('municipal-secretary')
-    const done = await secretary.ask('POST', `/api/v1/measures/${id}/account`, {
-      text: 'wat er was en wat er gedaan is',
-    })
+    const account = async (office: string, text: string) =>
+      (await house.as(office)).ask('POST', `/api/v1/measures/${id}/account`, { text })
+    const words = 'wat er aan de hand was, wat er is gezien en wat er is gedaan. '.repeat(2)
+    assert.match((await account('municipal-secretary', words)).text, /own-step/)
+    assert.match((await account('ciso', 'ok')).text, /account-short/)
+    const done = await account('ciso', words)
     assert.equal(done.status, 201, done.text)
     assert.equal(look(await read(), 'standing'), 'lapsed')
     assert.match((await extend('works-council-member', '2099-01-01')).text, /already-accounted|already-extended/)

@@ -68,7 +68,7 @@ function entryOf(step: Step, life: Life): readonly [EntryKind, Facts] {
     case 'announced': {
       const { candidate } = life
       const starts =
-        candidate === undefined ? step.day : noticeTerm(candidate.jurisdiction, candidate.notice, step.day).safe
+        candidate === undefined ? step.on : noticeTerm(candidate.jurisdiction, candidate.notice, step.on).safe
       return [measureAnnounced, { ...version, told: step.day, starts }]
     }
     case 'activated':

@@ -12,6 +12,18 @@ export const longestRegularisingDays = 26 * 7
 /** How long an emergency measure may run at most, accounted for or not; the notice of a Danish measure fits in it. */
 export const longestEmergencyDays = 8 * 7
 
+/** How long after an emergency no other begins on the same sources, unless the representatives agree: six months. */
+export const emergencyRestDays = 184
+
+/** Least length of the account of an emergency, in characters. Arbitrary: what was seen and done does not fit in a word. */
+export const leastAccount = 100
+
+/**
+ * How long representatives who are asked for consent have at least, before what a judge permits can take the place of their
+ * answer. WOR art. 27(2) names no term; the house takes eight weeks.
+ */
+export const silenceDays = 8 * 7
+
 /** Parts that the representatives can leave to the employer to make narrower. Safeguards are not among them. */
 export const delegable: readonly string[] = [
   'purposes',
@@ -35,12 +47,30 @@ export type StepContext = {
   readonly on: string
   readonly by: string
   readonly office: OfficeCode
-  /** Sources of other measures that run now, each with the number of its measure. */
+  /** Sources of this measure that another one has now, each with the number of that measure. */
   readonly taken: ReadonlyMap<string, string>
+  /** First day on which an emergency on these sources can begin again without the representatives; undefined where none was. */
+  readonly againFrom: string | undefined
+  /** Day on which this house began: what runs since before that day can be regularised. */
+  readonly installedOn: string
 }
 
 /** Every reason why a step cannot be taken now; empty when it can. Nothing here is decided by time alone. */
 export function refusalsOf(life: Life, step: StepFacts, context: StepContext): readonly StepRefusal[] {
+  const days = [
+    ...('day' in step ? [step.day] : []),
+    ...('evidence' in step && step.evidence ? [step.evidence.day] : []),
+  ]
+  return [
+    ...refusalsOfKind(life, step, context),
+    ...when(
+      days.some((day) => day > context.on),
+      'day-in-future',
+    ),
+  ]
+}
+
+function refusalsOfKind(life: Life, step: StepFacts, context: StepContext): readonly StepRefusal[] {
   if (life.ended !== undefined && step.kind !== 'dialogue-held') return [stepRefusal('measure-ended')]
   const { candidate } = life
   const no = (code: StepRefusalCode, values?: StepRefusal['values']) => stepRefusal(code, values)
@@ -73,23 +103,19 @@ export function refusalsOf(life: Life, step: StepFacts, context: StepContext): r
     case 'met':
       return [
         ...when(candidate?.submittedOn === undefined, 'not-submitted'),
-        ...when(step.day > context.on, 'day-in-future'),
+        ...tooEarly(step.day, candidate?.submittedOn),
       ]
     case 'represented':
-      return answerRefusals(candidate, step, context)
+      return answerRefusals(candidate, step)
     case 'conditions-added':
       return when(candidate?.outcome !== 'consented-with-conditions', 'conditions-not-asked')
     case 'court-permitted':
-      return [
-        ...when(candidate?.route !== 'consent' || candidate.stage !== 'representatives', 'no-consent-asked'),
-        ...when(step.evidence.day > context.on, 'day-in-future'),
-      ]
+      return courtRefusals(candidate, step.evidence.day, context)
     case 'decided':
       return decisionRefusals(candidate, context)
     case 'announced':
       return [
         ...when(candidate?.decidedOn === undefined, 'not-decided'),
-        ...when(step.day > context.on, 'day-in-future'),
         ...when(candidate?.decidedOn !== undefined && step.day < candidate.decidedOn, 'told-before-decision'),
       ]
     case 'activated':
@@ -107,8 +133,9 @@ export function refusalsOf(life: Life, step: StepFacts, context: StepContext): r
     case 'nullity-invoked':
       return nullityRefusals(life, context)
     case 'nullity-withdrawn':
-    case 'nullity-overturned':
       return when(!suspendedBy(life, 'representatives'), 'not-suspended')
+    case 'nullity-overturned':
+      return overturningRefusals(life, step.evidence.day, context)
     case 'emergency-called':
       return [
         ...when(life.steps > 0, 'already-started'),
@@ -122,10 +149,14 @@ export function refusalsOf(life: Life, step: StepFacts, context: StepContext): r
     case 'accounted': {
       const { emergency } = life
       if (emergency?.startedAt === undefined) return [no('no-emergency')]
-      return when(emergency.accountedOn !== undefined, 'already-accounted')
+      return [
+        ...when(emergency.accountedOn !== undefined, 'already-accounted'),
+        ...when(emergency.startedBy === context.by, 'own-step'),
+        ...when(step.text.trim().length < leastAccount, 'account-short', { least: leastAccount }),
+      ]
     }
     case 'dialogue-held':
-      return [...when(life.steps === 0, 'not-proposed'), ...when(step.day > context.on, 'day-in-future')]
+      return when(life.steps === 0, 'not-proposed')
   }
 }
 
@@ -157,6 +188,10 @@ function tooFar(day: string, on: string, days: number): readonly StepRefusal[] {
   return when(day > latest, 'end-too-far', { date: { day: latest } })
 }
 
+function tooEarly(day: string, first: string | undefined): readonly StepRefusal[] {
+  return first !== undefined && day < first ? [stepRefusal('day-too-early', { date: { day: first } })] : []
+}
+
 function blocked(candidate: Candidate | undefined, route = candidate?.route): boolean {
   return candidate?.objection === true && route !== undefined && routeFacts[route].dpoBlocks
 }
@@ -182,7 +217,6 @@ function submissionRefusals(life: Life, step: StepFacts & { readonly kind: 'subm
 function answerRefusals(
   candidate: Candidate | undefined,
   step: StepFacts & { readonly kind: 'represented' },
-  { on }: StepContext,
 ): readonly StepRefusal[] {
   const { route, stage, meetings } = candidate ?? {}
   if (candidate?.decidedOn !== undefined) return [stepRefusal('already-decided')]
@@ -196,7 +230,7 @@ function answerRefusals(
   return [
     ...when(!outcomes.includes(step.outcome), 'outcome-not-of-route'),
     ...when(needsMeeting && meetings === 0, 'meeting-missing'),
-    ...when(step.evidence.day > on, 'day-in-future'),
+    ...tooEarly(step.evidence.day, candidate?.submittedOn),
     ...when(conditional && ids.length === 0, 'conditions-missing'),
     ...when(!conditional && ids.length > 0, 'conditions-not-asked'),
     ...when(new Set(ids).size < ids.length, 'condition-twice'),
@@ -206,9 +240,21 @@ function answerRefusals(
   ]
 }
 
+// A judge is asked where consent was not obtained: after a no, or after silence that lasted. Source: WOR art. 27(4).
+function courtRefusals(candidate: Candidate | undefined, day: string, { on }: StepContext): readonly StepRefusal[] {
+  const { route, stage, submittedOn, outcome } = candidate ?? {}
+  if (route !== 'consent' || stage !== 'representatives' || submittedOn === undefined)
+    return [stepRefusal('no-consent-asked')]
+  const silentUntil = addDays(localDate(submittedOn), silenceDays)
+  return [
+    ...when(outcome !== 'refused' && on <= silentUntil, 'court-too-early', { date: { day: silentUntil } }),
+    ...tooEarly(day, submittedOn),
+  ]
+}
+
 function decisionRefusals(candidate: Candidate | undefined, { by }: StepContext): readonly StepRefusal[] {
   if (candidate === undefined) return [stepRefusal('not-proposed')]
-  const { stage, decidedOn, advice, outcome, proposedBy } = candidate
+  const { stage, decidedOn, advice, outcome, proposedBy, courtPermittedBy } = candidate
   if (decidedOn !== undefined) return [stepRefusal('already-decided')]
   return [
     ...when(advice === undefined, 'advice-missing'),
@@ -216,6 +262,7 @@ function decisionRefusals(candidate: Candidate | undefined, { by }: StepContext)
     ...when(outcome !== 'refused' && stage !== 'decision', 'representatives-not-heard'),
     ...when(blocked(candidate), 'objection-stands'),
     ...when(proposedBy === by, 'same-person'),
+    ...when(courtPermittedBy === by, 'own-step'),
   ]
 }
 
@@ -261,11 +308,18 @@ function suspensionRefusals(life: Life, who: Life['suspensions'][number]['suspen
   ]
 }
 
-function regularisingRefusals(life: Life, until: string, { on, taken }: StepContext): readonly StepRefusal[] {
-  const { candidate, inForce, regularising } = life
+function regularisingRefusals(life: Life, until: string, context: StepContext): readonly StepRefusal[] {
+  const { candidate, inForce, regularising, emergency } = life
+  const { on, by, taken, installedOn } = context
   const liveSince = candidate?.liveSince
   return [
-    ...when(liveSince === undefined || liveSince > on, 'not-live-yet'),
+    ...when(emergency !== undefined, 'emergency-not-regularised'),
+    ...when(liveSince === undefined, 'not-live-yet'),
+    ...when(liveSince !== undefined && liveSince >= installedOn, 'live-too-late', { date: { day: installedOn } }),
+    ...when(candidate?.advice === undefined, 'advice-missing'),
+    ...when(candidate?.objection === true, 'objection-stands'),
+    ...when(candidate?.outcome === 'refused', 'consent-refused'),
+    ...when(candidate?.proposedBy === by, 'same-person'),
     ...when(inForce !== undefined || regularising !== undefined, 'already-regularised'),
     ...when(until <= on, 'end-past'),
     ...tooFar(until, on, longestRegularisingDays),
@@ -277,10 +331,29 @@ function regularisingRefusals(life: Life, until: string, { on, taken }: StepCont
 export function toldWithoutConsent({ inForce, candidate, regularising, jurisdiction }: Life): string | undefined {
   if (jurisdiction !== 'nl') return undefined
   const open = [inForce, candidate].flatMap((one) => {
-    if (one?.decidedOn === undefined || one.route === undefined || one.courtPermitted) return []
-    return routeFacts[one.route].nullity && one.route !== 'consent' ? [one.decidedOn] : []
+    return one?.decidedOn === undefined || one.route === undefined || !voidable(one) ? [] : [one.decidedOn]
   })
-  return [...open, ...(regularising === undefined ? [] : [regularising.since])].toSorted().at(-1)
+  const unasked = regularising === undefined || regularising.stoppedAt !== undefined ? [] : [regularising.since]
+  return [...open, ...unasked].toSorted().at(-1)
+}
+
+// A judge who permits weighs what the council refused. Where it refused nothing, it can still say that there was no such judge.
+function voidable({
+  route,
+  outcome,
+  courtPermitted,
+}: Pick<Candidate, 'route' | 'outcome' | 'courtPermitted'>): boolean {
+  if (route === 'consent') return courtPermitted && outcome !== 'refused'
+  return route !== undefined && routeFacts[route].nullity
+}
+
+// Who decided what the council voids does not take the council's stop away as well.
+function overturningRefusals(life: Life, day: string, { by }: StepContext): readonly StepRefusal[] {
+  const stop = life.suspensions.find(({ suspender }) => suspender === 'representatives')
+  if (stop === undefined) return [stepRefusal('not-suspended')]
+  const { candidate, inForce, regularising } = life
+  const deciders = [candidate?.decidedBy, inForce?.decidedBy, regularising?.by]
+  return [...tooEarly(day, stop.since), ...when(deciders.includes(by), 'own-step')]
 }
 
 function nullityRefusals(life: Life, { on }: StepContext): readonly StepRefusal[] {
@@ -301,11 +374,27 @@ function startRefusals({ emergency }: Life, version: number, context: StepContex
     ...when(emergency.calledBy === context.by, 'same-person'),
     ...when(emergency.calledIn === context.office, 'same-office'),
     ...when(emergency.endsOn <= context.on, 'end-past'),
+    ...again(emergency.agreed, context),
     ...takenSources(emergency.sources, context.taken),
   ]
 }
 
-function extensionRefusals({ emergency }: Life, until: string, { on }: StepContext): readonly StepRefusal[] {
+// One emergency after another would be a measure without a decision.
+function again(agreed: boolean, { on, againFrom }: StepContext): readonly StepRefusal[] {
+  if (againFrom === undefined || on >= againFrom || agreed) return []
+  return [stepRefusal('emergency-again', { date: { day: againFrom } })]
+}
+
+function extensionRefusals({ emergency }: Life, until: string, context: StepContext): readonly StepRefusal[] {
+  const { on } = context
+  if (emergency !== undefined && emergency.startedOn === undefined) {
+    if (again(false, context).length === 0) return [stepRefusal('no-emergency')]
+    return [
+      ...when(emergency.agreed, 'already-extended'),
+      ...when(until <= on, 'end-past'),
+      ...when(until > emergency.endsOn, 'end-too-far', { date: { day: emergency.endsOn } }),
+    ]
+  }
   const { accountBy, accountedOn, extended, endsOn } = emergency ?? {}
   if (accountBy === undefined || endsOn === undefined) return [stepRefusal('no-emergency')]
   return [

@@ -18,8 +18,10 @@ export type Candidate = VersionFacts & {
   readonly openQuestions: readonly number[]
   readonly outcome: RepresentativesAnswer | undefined
   readonly courtPermitted: boolean
+  readonly courtPermittedBy: string | undefined
   readonly delegated: readonly string[]
   readonly decidedOn: string | undefined
+  readonly decidedBy: string | undefined
   readonly announcedOn: string | undefined
   /** First day on which it may start. */
   readonly startsOn: string | undefined
@@ -35,6 +37,7 @@ export type InForce = {
   readonly courtPermitted: boolean
   readonly delegated: readonly string[]
   readonly decidedOn: string
+  readonly decidedBy: string | undefined
   readonly sources: readonly string[]
   readonly review: string
   readonly jurisdiction: VersionFacts['jurisdiction']
@@ -47,8 +50,12 @@ export type Regularising = {
   readonly liveSince: string
   readonly toldSince: string | undefined
   readonly since: string
+  /** Who let it go on. */
+  readonly by: string
   /** First day on which it may no longer run. */
   readonly until: string
+  /** Instant (ISO 8601) at which it stopped with its proposal; undefined where it goes on until its day. */
+  readonly stoppedAt: string | undefined
 }
 
 /** A measure that started on two offices and accounts afterwards. */
@@ -65,6 +72,10 @@ export type Emergency = {
   /** Last day on which it can account in time. */
   readonly accountBy: string | undefined
   readonly extended: boolean
+  /** Who confirmed it. */
+  readonly startedBy: string | undefined
+  /** The representatives agreed, before it began, that it begins again. */
+  readonly agreed: boolean
   readonly accountedOn: string | undefined
 }
 
@@ -117,7 +128,13 @@ export function after(life: Life, step: Step): Life {
     case 'proposed':
       return { ...next, ...born(step), withdrawn: false, candidate: fresh(step, step.by) }
     case 'withdrawn':
-      return { ...next, candidate: undefined, emergency: started(emergency), withdrawn: true }
+      return {
+        ...next,
+        candidate: undefined,
+        emergency: started(emergency),
+        regularising: stoppedWith(life, step),
+        withdrawn: true,
+      }
     case 'advised': {
       const advised = { outcome: step.outcome, on: step.on }
       const stage = candidate?.stage === 'advice' ? 'submission' : candidate?.stage
@@ -142,19 +159,21 @@ export function after(life: Life, step: Step): Life {
       return onCandidate({ meetings: (candidate?.meetings ?? 0) + 1 })
     case 'represented': {
       const stage: Stage = step.outcome === 'refused' ? 'representatives' : 'decision'
-      return onCandidate({ outcome: step.outcome, delegated: step.delegated, stage })
+      const said = onCandidate({ outcome: step.outcome, delegated: step.delegated, stage })
+      return step.outcome === 'refused' ? { ...said, regularising: stoppedWith(life, step) } : said
     }
     case 'conditions-added':
       return { ...onCandidate(facts(step)), latestVersion: step.version }
     case 'court-permitted':
-      return onCandidate({ courtPermitted: true, stage: 'decision' })
+      return onCandidate({ courtPermitted: true, courtPermittedBy: step.by, stage: 'decision' })
     case 'decided':
-      return onCandidate({ decidedOn: step.on, stage: 'announcement' })
+      return onCandidate({ decidedOn: step.on, decidedBy: step.by, stage: 'announcement' })
     case 'announced': {
       if (candidate === undefined) return next
-      const { safe } = noticeTerm(candidate.jurisdiction, candidate.notice, step.day)
+      // The notice counts from the day on which the house knows of it: a day that somebody writes afterwards shortens nothing.
+      const { safe } = noticeTerm(candidate.jurisdiction, candidate.notice, step.on)
       const known = { ...onCandidate({ announcedOn: step.day, startsOn: safe, stage: 'notice' }) }
-      return { ...known, knownSince: life.knownSince ?? step.day }
+      return { ...known, knownSince: life.knownSince ?? step.on }
     }
     case 'activated':
       return candidate === undefined ? next : activated(next, candidate, step.on)
@@ -186,7 +205,9 @@ export function after(life: Life, step: Step): Life {
           liveSince: candidate.liveSince,
           toldSince: candidate.toldSince,
           since: step.on,
+          by: step.by,
           until: step.until,
+          stoppedAt: undefined,
         },
       }
     case 'emergency-called':
@@ -203,18 +224,22 @@ export function after(life: Life, step: Step): Life {
           startedOn: undefined,
           accountBy: undefined,
           extended: false,
+          startedBy: undefined,
+          agreed: false,
           accountedOn: undefined,
         },
       }
     case 'emergency-started': {
       if (emergency === undefined || life.jurisdiction === undefined) return next
       const { safe } = accountTerm(life.jurisdiction, step.on, accountWorkingDays)
-      const running = { ...emergency, startedAt: step.at.toISOString(), startedOn: step.on, accountBy: safe }
+      const began = { startedAt: step.at.toISOString(), startedOn: step.on, startedBy: step.by }
+      const running = { ...emergency, ...began, accountBy: safe }
       return { ...next, knownSince: life.knownSince ?? step.on, emergency: running }
     }
     case 'emergency-extended':
-      return emergency === undefined
-        ? next
+      if (emergency === undefined) return next
+      return emergency.startedOn === undefined
+        ? { ...next, emergency: { ...emergency, agreed: true, endsOn: step.until } }
         : { ...next, emergency: { ...emergency, extended: true, accountBy: step.until } }
     case 'accounted':
       return emergency === undefined ? next : { ...next, emergency: { ...emergency, accountedOn: step.on } }
@@ -251,8 +276,10 @@ function fresh(step: VersionFacts, proposedBy: string): Candidate {
     openQuestions: [],
     outcome: undefined,
     courtPermitted: false,
+    courtPermittedBy: undefined,
     delegated: [],
     decidedOn: undefined,
+    decidedBy: undefined,
     announcedOn: undefined,
     startsOn: undefined,
   }
@@ -260,8 +287,8 @@ function fresh(step: VersionFacts, proposedBy: string): Candidate {
 
 // What runs by another way until now, runs by its decision from here on.
 function activated(life: Life, candidate: Candidate, on: string): Life {
-  const { version, route, body, outcome, courtPermitted, delegated, decidedOn, sources, review, jurisdiction } =
-    candidate
+  const { version, route, body, outcome, courtPermitted, delegated, decidedOn, decidedBy } = candidate
+  const { sources, review, jurisdiction } = candidate
   return {
     ...life,
     candidate: undefined,
@@ -272,6 +299,7 @@ function activated(life: Life, candidate: Candidate, on: string): Life {
       ...{ version, route, body, outcome, courtPermitted, delegated, sources, review, jurisdiction },
       since: on,
       decidedOn: decidedOn ?? on,
+      decidedBy,
     },
   }
 }
@@ -279,6 +307,12 @@ function activated(life: Life, candidate: Candidate, on: string): Life {
 /** An emergency that nobody confirmed goes with its withdrawal; one that runs does not. */
 function started(emergency: Emergency | undefined): Emergency | undefined {
   return emergency?.startedAt === undefined ? undefined : emergency
+}
+
+/** What is being brought into order stops with its procedure: without a proposal nothing brings it into order. */
+function stoppedWith({ regularising }: Life, { on, at }: Step): Regularising | undefined {
+  if (regularising === undefined || regularising.until <= on) return regularising
+  return { ...regularising, until: on, stoppedAt: at.toISOString() }
 }
 
 function stopped({ on, at }: Step): Omit<Stop, 'suspender'> {

@@ -109,7 +109,13 @@ test('the sentences of a life can be said in every language, and end as sentence
   const facts = { office: 'OFFICE', version: 2, outcome: 'positive', route: 'consent', day: 'DAY', date: 'DATE' }
   for (const language of ['nl', 'da', 'en'] as const) {
     for (const key of lives) {
-      const said = messages(language, key, { ...facts, name: 'NAME', measure: 'Measure 1', article: 'ARTICLE' })
+      const said = messages(language, key, {
+        ...facts,
+        name: 'NAME',
+        measure: 'Measure 1',
+        article: 'ARTICLE',
+        least: 9,
+      })
       assert.match(said, /^[\p{Lu}{].*[.?]$/su, `${language} ${key}`)
     }
   }

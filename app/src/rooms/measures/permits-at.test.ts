@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { compile, type Question } from './permit.ts'
 import { endOf, permitsAt, type RunningPermit } from './permits-at.ts'
 import { model } from './testing/declarations.ts'
+import { regularised } from './testing/life-moves.ts'
 import { type Move, untilActive, walk, wish } from './testing/lives.ts'
 
 const zone = 'Europe/Amsterdam'
@@ -85,11 +86,7 @@ test('an emergency measure that accounted permits looks until its own end', () =
 })
 
 test('what the council voided ends at the instant it said so', () => {
-  const live = { ...wish.proposed, liveSince: '2025-03-01' } as const
-  const one = running(
-    [live, wish.regularised, { step: wish['nullity-invoked'], with: { on: '2027-01-20' } }],
-    '2027-01-20',
-  )
+  const one = running([...regularised, { step: wish['nullity-invoked'], with: { on: '2027-01-20' } }], '2027-01-20')
   assert.deepEqual([one.endsAt?.toISOString(), one.ends], ['2027-01-20T10:00:00.000Z', 'suspended'])
   assert.deepEqual(says(one, questions.look, '2027-01-20T10:00:00Z'), [false, 'ended', 'suspended'])
 })

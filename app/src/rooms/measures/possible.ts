@@ -1,5 +1,5 @@
 import type { Life } from './life.ts'
-import { refusalsOf, type StepContext } from './life-rules.ts'
+import { leastAccount, refusalsOf, type StepContext } from './life-rules.ts'
 import { type StepKind, stepKinds } from './life-words.ts'
 import { routeFacts } from './route-facts.ts'
 import type { StepFacts } from './steps.ts'
@@ -81,8 +81,9 @@ function attempts(kind: StepKind, life: Life, on: string, office: StepContext['o
     case 'ended':
     case 'nullity-invoked':
     case 'nullity-withdrawn':
-    case 'accounted':
       return [{ kind, text }]
+    case 'accounted':
+      return [{ kind, text: '-'.repeat(leastAccount) }]
     case 'nullity-overturned':
       return [{ kind, evidence }]
     case 'regularised':

@@ -1,6 +1,7 @@
 import type { Act } from '../../platform/act.ts'
 import { Refused, type Say } from '../../platform/problem.ts'
 import { dayAt, organisationOf, today } from '../people/people.ts'
+import { circumstancesOf } from './circumstances.ts'
 import { compare } from './compare.ts'
 import { delegable } from './life-rules.ts'
 import type { StepKind } from './life-words.ts'
@@ -9,7 +10,7 @@ import { plainChanges } from './plain-changes.ts'
 import { possibleSteps } from './possible.ts'
 import { explainedNever, namedNever } from './refusal.ts'
 import type { ComparisonAnswer, MeasureAnswer, MeasuresAnswer, SteppedAnswer, VersionAnswer } from './shapes.ts'
-import { noSuchMeasure, officeFor, type Stepped, takenSources } from './stepping.ts'
+import { noSuchMeasure, officeFor, type Stepped } from './stepping.ts'
 import { allMeasures, findDraft, findMeasure, findVersion, stepsOf, versionLines } from './store.ts'
 import { anybody, mayKnow, seenBy, type Viewer, viewerWith } from './viewers.ts'
 import { routesFor, stepsFor, summaryOf, versionsFor } from './views.ts'
@@ -39,7 +40,7 @@ export async function readMeasure(act: Act, id: string, say: Say): Promise<Measu
   const { id: by } = act.principal.entity
   const measure = await findMeasure(act.tx, id)
   if (measure === undefined) return noSuchMeasure()
-  const context = { on: seen.on, by, taken: await takenSources(act, id) }
+  const context = { ...(await circumstancesOf(act, measure)), by }
   const possible = possibleSteps(measure.life, context, (kind: StepKind) =>
     officeFor(act, kind, kind === 'emergency-started' ? measure.life.emergency?.calledIn : undefined),
   )

@@ -5,10 +5,9 @@ import { type Life, lifeOf } from './life.ts'
 import { refusalsOf } from './life-rules.ts'
 import { reviewState, runState, standingOf, waitsOf } from './standing.ts'
 import { officesOfStep, type Step, type StepFacts } from './steps.ts'
-import { type Move, taken, untilActive, untilDecided, walk, wish } from './testing/lives.ts'
+import { emergency, live, regularised } from './testing/life-moves.ts'
+import { around, type Move, taken, untilActive, untilDecided, walk, wish } from './testing/lives.ts'
 
-const live = { ...wish.proposed, liveSince: '2025-03-01' } as const
-const emergency: readonly Move[] = [wish['emergency-called'], wish['emergency-started']]
 const on = (step: StepFacts, day: string): Move => ({ step, with: { on: day } })
 
 describe('how a measure stands', () => {
@@ -34,8 +33,8 @@ describe('how a measure stands', () => {
       expected: 'suspended',
     },
     { name: 'ended', moves: [...untilActive, on(wish.ended, '2027-01-19')], on: '2027-01-19', expected: 'ended' },
-    { name: 'regularising', moves: [live, wish.regularised], on: '2027-04-30', expected: 'regularising' },
-    { name: 'its end date itself is too late', moves: [live, wish.regularised], on: '2027-05-01', expected: 'lapsed' },
+    { name: 'regularising', moves: regularised, on: '2027-04-30', expected: 'regularising' },
+    { name: 'its end date itself is too late', moves: regularised, on: '2027-05-01', expected: 'lapsed' },
     { name: 'called and not confirmed', moves: [wish['emergency-called']], on: '2027-01-04', expected: 'in-procedure' },
     { name: 'emergency', moves: emergency, on: '2027-01-04', expected: 'emergency' },
     { name: 'on the last day to account it runs', moves: emergency, on: '2027-01-11', expected: 'emergency' },
@@ -116,7 +115,7 @@ describe('what is waited for', () => {
     assert.deepEqual(at('2027-01-12'), [['accounted', '2027-01-11', true]])
   })
   test('the right to void is shown as long as it lasts', () => {
-    const shown = (day: string) => steps([live, wish.regularised], day).includes('nullity-invoked')
+    const shown = (day: string) => steps(regularised, day).includes('nullity-invoked')
     assert.deepEqual([shown('2027-02-04'), shown('2027-02-05')], [true, false])
   })
   test('a review comes near, and passes', () => {
@@ -161,14 +160,16 @@ const history = fc
       const when = new Date(day).toISOString().slice(0, 10)
       // Half of the tries take what is waited for, so that long lives come about.
       const step = tried === 'next' ? nextOf(lifeOf(steps), when) : tried
-      const dated = 'day' in step ? { ...step, day: when } : step
+      const onDay = 'day' in step ? { ...step, day: when } : step
+      const dated =
+        'evidence' in onDay && onDay.evidence ? { ...onDay, evidence: { ...onDay.evidence, day: when } } : onDay
       const life = lifeOf(steps)
       const facts =
         'version' in dated && life.candidate !== undefined && dated.kind !== 'proposed'
           ? { ...dated, version: life.candidate.version }
           : dated
       const office = officesOfStep[step.kind].at(by === 'a' ? 0 : -1) ?? 'employee'
-      const context = { on: when, by, office, taken: new Map<string, string>() }
+      const context = { ...around, on: when, by, office }
       if (refusalsOf(life, facts, context).length === 0) steps.push(taken(facts, steps.length + 1, context))
     }
     return { steps, last: new Date(day).toISOString().slice(0, 10) }

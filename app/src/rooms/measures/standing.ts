@@ -45,7 +45,9 @@ export function runState(life: Life, on: string): RunState {
   if (running === undefined) return { kind: 'never' }
   const ended = endOf(life, running)
   const stops = [
-    ...(ended === undefined ? [] : [{ ...ended, at: undefined }]),
+    ...(ended === undefined
+      ? []
+      : [{ ...ended, at: running.by === 'regularising' ? life.regularising?.stoppedAt : undefined }]),
     ...(life.ended === undefined ? [] : [{ why: 'ended' as const, since: life.ended.since, at: life.ended.at }]),
     ...life.suspensions.map(({ since, at }) => ({ why: 'suspended' as const, since, at })),
   ].filter(({ since }) => since <= on)
@@ -160,7 +162,7 @@ function emergencyWaits({ emergency, inForce }: Life, on: string): readonly Wait
 }
 
 function regularisingWaits({ regularising, candidate }: Life, on: string): readonly Wait[] {
-  if (regularising === undefined || candidate !== undefined) return []
+  if (regularising === undefined || regularising.stoppedAt !== undefined || candidate !== undefined) return []
   return [wait('proposed', on, regularising.since, addDays(localDate(regularising.until), -1))]
 }
 

@@ -123,7 +123,7 @@ export function addStepRoutes(server: Server, house: House, identify: IdentifyRe
     url: 'court-permission',
     operationId: 'recordCourtPermission',
     summary: 'Record that a judge permits a measure',
-    action: 'measures.regularise',
+    action: 'measures.decide',
     body: 'courtPermitted',
     wish: (body) => ({ kind: 'court-permitted', ...body }),
   })
@@ -211,7 +211,7 @@ export function addStepRoutes(server: Server, house: House, identify: IdentifyRe
     url: 'nullity-overturning',
     operationId: 'overturnNullity',
     summary: 'Record that a judge holds a decision to be valid',
-    action: 'measures.regularise',
+    action: 'measures.decide',
     body: 'nullityOverturned',
     wish: (body) => ({ kind: 'nullity-overturned', ...body }),
   })

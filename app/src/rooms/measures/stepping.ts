@@ -5,6 +5,7 @@ import { parseLocalDate } from '../people/local-date.ts'
 import type { OfficeCode } from '../people/offices.ts'
 import { organisationOf, today } from '../people/people.ts'
 import { check, checkEmergency } from './checking.ts'
+import { circumstancesOf } from './circumstances.ts'
 import { withConditions } from './conditions.ts'
 import type { Declaration } from './declaration.ts'
 import { enterStep } from './entries.ts'
@@ -14,19 +15,18 @@ import { type StepRefusalCode, stepReason, stepRefusal } from './life-refusal.ts
 import { refusalsOf } from './life-rules.ts'
 import type { StepKind } from './life-words.ts'
 import type { Head, Measure, Version } from './measure.ts'
-import { runState } from './standing.ts'
 import { officesOfStep, type Step, type StepFacts, type Wish } from './steps.ts'
 import {
   addMeasure,
   addStep,
   addVersion,
-  allMeasures,
   changeMeasure,
   findDraft,
   findMeasure,
   findMeasureNamed,
   findVersion,
   lockMeasures,
+  lockSteps,
   nextMeasureId,
   saveDraft,
 } from './store.ts'
@@ -40,6 +40,7 @@ export type Stepped = { readonly number: number; readonly measure: Measure }
 export async function takeStep(act: Act, id: string, wish: Wish): Promise<Stepped | Refused> {
   act.concerns([act.principal.entity.id])
   act.happened('measure-step')
+  await lockSteps(act.tx)
   const found = await findMeasure(act.tx, id, true)
   if (found === undefined) return noSuchMeasure()
   const noDay = daysOf(wish).some((day) => parseLocalDate(day) === undefined)
@@ -59,6 +60,7 @@ export async function takeStep(act: Act, id: string, wish: Wish): Promise<Steppe
 export async function propose(act: Act, id: string, revision: number): Promise<Stepped | Refused> {
   act.concerns([act.principal.entity.id])
   act.happened('measure-step')
+  await lockSteps(act.tx)
   const found = await findMeasure(act.tx, id, true)
   if (found === undefined) return noSuchMeasure()
   const draft = await findDraft(act.tx, id)
@@ -88,6 +90,7 @@ export async function callEmergency(
   const { declaration, faults, refusals } = checkEmergency(wish.text, await checkContext(act, undefined))
   if (declaration === undefined) return new Refused(422, faults.map(reasonOf))
   if (refusals.length > 0) return new Refused(422, refusals.map(reasonOf))
+  await lockSteps(act.tx)
   await lockMeasures(act.tx)
   if ((await findMeasureNamed(act.tx, declaration.id)) !== undefined) return nameTaken(declaration.id)
   const facts = factsOfVersion(1, wish.text, declaration, undefined)
@@ -123,21 +126,6 @@ export function headOf({ kind, jurisdiction, title, summary }: Declaration): Hea
   return { kind, jurisdiction, title, summary }
 }
 
-/** Sources that other measures have now, each with the number of its measure. */
-export async function takenSources(act: Pick<Act, 'tx' | 'at'>, except: string): Promise<ReadonlyMap<string, string>> {
-  const on = await today(act)
-  const others = (await allMeasures(act.tx)).filter(({ id }) => id !== except)
-  return new Map(
-    others.flatMap(({ id, life }) => {
-      const state = runState(life, on)
-      // What is suspended comes back to its sources.
-      const keeps = state.kind === 'runs' || (state.kind === 'stopped' && state.why === 'suspended')
-      const sources = (life.inForce ?? life.regularising ?? life.emergency)?.sources ?? []
-      return keeps ? sources.map((source) => [source, id] as const) : []
-    }),
-  )
-}
-
 /** The office in which somebody takes a step: the first of those that may, that they hold. */
 export function officeFor(act: Pick<Act, 'principal'>, kind: StepKind, notIn?: string): OfficeCode | undefined {
   const held = officesOfStep[kind].filter((office) => holds(act, office))
@@ -149,8 +137,7 @@ async function contextOf(act: Act, measure: Measure, kind: StepKind) {
   // Who holds the office that called, and another one too, confirms in the other.
   const office = officeFor(act, kind, kind === 'emergency-started' ? emergency?.calledIn : undefined)
   if (office === undefined) throw new Error(`a step "${kind}" was permitted to an office that does not take it`)
-  const taken = await takenSources(act, measure.id)
-  return { on: await today(act), by: act.principal.entity.id, office, taken }
+  return { ...(await circumstancesOf(act, measure)), by: act.principal.entity.id, office }
 }
 
 async function refusalsNow(act: Act, measure: Measure, step: StepFacts): Promise<Refused | undefined> {
@@ -159,8 +146,9 @@ async function refusalsNow(act: Act, measure: Measure, step: StepFacts): Promise
 }
 
 async function take(act: Act, measure: Measure, facts: StepFacts, head = measure.head): Promise<Stepped | Refused> {
-  const { on, by, office, ...rest } = await contextOf(act, measure, facts.kind)
-  const because = refusalsOf(measure.life, facts, { on, by, office, ...rest })
+  const context = await contextOf(act, measure, facts.kind)
+  const { on, by, office } = context
+  const because = refusalsOf(measure.life, facts, context)
   if (because.length > 0) return new Refused(409, because.map(stepReason))
   const step: Step = { ...facts, number: measure.life.steps + 1, at: act.at, on, by, office }
   const entry = await enterStep(measure.id, step, measure.life, (kind, told, details) =>

@@ -39,6 +39,14 @@ export async function lockMeasures(tx: Tx): Promise<void> {
   await sql`lock table measures in share row exclusive mode`.execute(tx)
 }
 
+/**
+ * Stops other acts from taking a step until this transaction is over: what other measures have stays what the rules saw. Taken
+ * before any row of a measure is held, so that two acts never wait for each other.
+ */
+export async function lockSteps(tx: Tx): Promise<void> {
+  await sql`lock table measure_steps in share row exclusive mode`.execute(tx)
+}
+
 /** The number that the next measure gets. The caller holds `lockMeasures`. */
 export async function nextMeasureId(tx: Tx): Promise<string> {
   const { rows } = await sql<{ last: number | null }>`

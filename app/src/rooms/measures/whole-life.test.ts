@@ -55,7 +55,8 @@ describe('a Dutch measure, from draft to active and narrower', () => {
       (all, [from, to]) => all.replace(from, to),
       modelText('capacity-management')
         .replace('id: capacity-management', 'id: our-capacity')
-        .replaceAll('link-counters', 'our-counters'),
+        .replaceAll('link-counters', 'our-counters')
+        .replace('service: counters', 'service: our-counters'),
     )
 
   test('the privacy officer starts from a model, and nobody else sees the draft', async () => {

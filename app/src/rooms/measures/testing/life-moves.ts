@@ -10,12 +10,15 @@ export const toMed = { ...wish.submitted, route: 'med-discussion', body: 'main-m
 export const notNeeded = { ...wish.submitted, route: 'not-needed' } as const
 export const byAgreement = { ...wish.submitted, route: 'collective-agreement' } as const
 export const objection = { ...wish.advised, outcome: 'objection' } as const
+export const refusal = { ...wish.represented, outcome: 'refused' } as const
 export const answered = { adviceAnswer: 'what was done' } as const
 export const submitted: readonly Move[] = [wish.proposed, wish.advised, wish.submitted]
 export const live = { ...wish.proposed, liveSince: '2025-03-01', toldSince: undefined } as const
-export const regularised: readonly Move[] = [live, wish.regularised]
+export const regularised: readonly Move[] = [live, wish.advised, wish.regularised]
 export const emergency: readonly Move[] = [wish['emergency-called'], wish['emergency-started']]
 export const second = { ...wish.proposed, version: 2, verdict: 'narrower', changed: ['retention'] } as const
+/** By somebody of the board, where the secretary took the step before. */
+export const byBoard = (step: StepFacts): Move => ({ step, with: { by: 'adopting-board', office: 'adopting-board' } })
 export const delegating: readonly Move[] = untilActive.map((move) =>
   'kind' in move && move.kind === 'represented' ? { ...wish.represented, delegated: ['retention'] } : move,
 )

@@ -55,12 +55,19 @@ export const wish = {
   'emergency-called': { kind: 'emergency-called', ...version, endsOn: '2027-02-01', text },
   'emergency-started': { kind: 'emergency-started', version: 1 },
   'emergency-extended': { kind: 'emergency-extended', until: '2027-01-20', text },
-  accounted: { kind: 'accounted', text },
+  accounted: { kind: 'accounted', text: 'what was seen and done '.repeat(6) },
   'dialogue-held': { kind: 'dialogue-held', day: '2027-01-04', with: ['union'], openPoints: [], text },
 } as const satisfies { readonly [Kind in StepFacts['kind']]: StepFacts & { kind: Kind } }
 
 /** One step of a walk: its facts, and where it differs from the usual day, person, office or other measures. */
 export type Move = StepFacts | { readonly step: StepFacts; readonly with: Partial<StepContext> }
+
+/** Around a measure with no others, in a house that began this day. */
+export const around: Pick<StepContext, 'taken' | 'againFrom' | 'installedOn'> = {
+  taken: new Map(),
+  againFrom: undefined,
+  installedOn: '2026-06-01',
+}
 
 const firstOffice = (kind: StepFacts['kind']): OfficeCode => officesOfStep[kind][0] ?? 'employee'
 
@@ -70,7 +77,7 @@ export function walk(moves: readonly Move[], on = '2027-01-04'): { readonly life
   for (const move of moves) {
     const facts = 'step' in move ? move.step : move
     const office = firstOffice(facts.kind)
-    const context = { on, by: office, office, taken: new Map<string, string>(), ...('step' in move ? move.with : {}) }
+    const context = { ...around, on, by: office, office, ...('step' in move ? move.with : {}) }
     const refused = refusalsOf(life, facts, context).map(({ code }) => code)
     if (refused.length > 0) return { life, refused }
     life = after(life, taken(facts, life.steps + 1, context))
@@ -79,7 +86,11 @@ export function walk(moves: readonly Move[], on = '2027-01-04'): { readonly life
 }
 
 /** A step that was taken. */
-export function taken(facts: StepFacts, number: number, { on, by, office }: Omit<StepContext, 'taken'>): Step {
+export function taken(
+  facts: StepFacts,
+  number: number,
+  { on, by, office }: Pick<StepContext, 'on' | 'by' | 'office'>,
+): Step {
   return { ...facts, number, at: new Date(`${on}T10:00:00Z`), on, by, office }
 }
 

@@ -2,17 +2,19 @@
 import type { StepFacts } from '../steps.ts'
 import {
   answered,
+  byBoard,
   type Case,
   discussed,
   dk,
   later,
   notNeeded,
   objection,
+  refusal,
   second,
   submitted,
   toMed,
 } from './life-moves.ts'
-import { untilActive, untilDecided, wish } from './lives.ts'
+import { minutes, untilActive, untilDecided, wish } from './lives.ts'
 
 export const procedureCases: readonly Case[] = [
   { name: 'the whole life by consent', moves: untilActive, refused: [] },
@@ -112,6 +114,16 @@ export const procedureCases: readonly Case[] = [
     refused: ['day-in-future'],
   },
   {
+    name: 'a meeting of before the council was asked',
+    moves: [...submitted, { ...wish.met, day: '2027-01-03' }],
+    refused: ['day-too-early'],
+  },
+  {
+    name: 'minutes of before the council was asked',
+    moves: [...submitted, wish.met, { ...wish.represented, evidence: { ...minutes, day: '2027-01-03' } }],
+    refused: ['day-too-early'],
+  },
+  {
     name: 'minutes of tomorrow',
     moves: [
       ...submitted,
@@ -200,8 +212,53 @@ export const procedureCases: readonly Case[] = [
   },
   {
     name: 'a judge takes the place of consent',
-    moves: [...submitted, { ...wish.represented, outcome: 'refused' }, wish['court-permitted'], wish.decided],
+    moves: [...submitted, refusal, wish['court-permitted'], byBoard(wish.decided)],
     refused: [],
+  },
+  {
+    name: 'a judge before the council answered',
+    moves: [...submitted, wish['court-permitted']],
+    refused: ['court-too-early'],
+  },
+  {
+    name: 'a judge on the last day of eight weeks of silence',
+    moves: [...submitted, later(wish['court-permitted'], '2027-03-01')],
+    refused: ['court-too-early'],
+  },
+  {
+    name: 'a judge after eight weeks of silence',
+    moves: [...submitted, later(wish['court-permitted'], '2027-03-02')],
+    refused: [],
+  },
+  {
+    name: 'a judgment of before the council was asked',
+    moves: [...submitted, refusal, { ...wish['court-permitted'], evidence: { ...minutes, day: '2027-01-03' } }],
+    refused: ['day-too-early'],
+  },
+  {
+    name: 'a judgment of tomorrow',
+    moves: [...submitted, refusal, { ...wish['court-permitted'], evidence: { ...minutes, day: '2027-01-05' } }],
+    refused: ['day-in-future'],
+  },
+  {
+    name: 'who recorded what the judge permits does not decide on it',
+    moves: [...submitted, refusal, wish['court-permitted'], wish.decided],
+    refused: ['own-step'],
+  },
+  {
+    name: 'the council can void a decision by a judge to whom it had said nothing',
+    moves: [
+      ...submitted,
+      later(wish['court-permitted'], '2027-03-02'),
+      { step: wish.decided, with: { on: '2027-03-02', by: 'adopting-board' } },
+      later(wish['nullity-invoked'], '2027-03-02'),
+    ],
+    refused: [],
+  },
+  {
+    name: 'it cannot void what a judge permitted after its no',
+    moves: [...submitted, refusal, wish['court-permitted'], byBoard(wish.decided), wish['nullity-invoked']],
+    refused: ['nothing-to-void'],
   },
   {
     name: 'a judge where no consent was asked',
@@ -238,6 +295,16 @@ export const procedureCases: readonly Case[] = [
     name: 'one day before the notice ends',
     moves: [...untilDecided, wish.announced, later(wish.activated, '2027-01-17')],
     refused: ['notice-runs'],
+  },
+  {
+    name: 'notice counts from the day it was told here, whatever day is written',
+    moves: [...untilDecided, later(wish.announced, '2027-03-01'), later(wish.activated, '2027-03-14')],
+    refused: ['notice-runs'],
+  },
+  {
+    name: 'notice that was told late ends as late',
+    moves: [...untilDecided, later(wish.announced, '2027-03-01'), later(wish.activated, '2027-03-15')],
+    refused: [],
   },
   {
     name: 'Danish notice: one day before six weeks',

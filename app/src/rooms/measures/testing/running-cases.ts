@@ -1,6 +1,9 @@
 // What each step asks of a measure that runs, that is regularised or that began as an emergency.
+
+import type { StepFacts } from '../steps.ts'
 import {
   byAgreement,
+  byBoard,
   type Case,
   delegating,
   discussed,
@@ -8,11 +11,16 @@ import {
   emergency,
   later,
   live,
+  objection,
+  refusal,
   regularised,
   second,
   toMed,
 } from './life-moves.ts'
-import { untilActive, wish } from './lives.ts'
+import { type Move, minutes, untilActive, wish } from './lives.ts'
+
+/** While an emergency on the same sources is not long past. */
+const soonAfter = (step: StepFacts): Move => ({ step, with: { againFrom: '2027-01-05' } })
 
 export const runningCases: readonly Case[] = [
   { name: 'a delegated narrowing works at once', moves: [...delegating, second, wish.narrowed], refused: [] },
@@ -76,17 +84,82 @@ export const runningCases: readonly Case[] = [
     moves: [wish.proposed, { ...wish['dialogue-held'], day: '2027-01-05' }],
     refused: ['day-in-future'],
   },
-  { name: 'regularising what does not run yet', moves: [wish.proposed, wish.regularised], refused: ['not-live-yet'] },
+  {
+    name: 'regularising what does not run yet',
+    moves: [wish.proposed, wish.advised, wish.regularised],
+    refused: ['not-live-yet'],
+  },
+  {
+    name: 'regularising what began on the first day of the house',
+    moves: [{ ...live, liveSince: '2026-06-01' }, wish.advised, wish.regularised],
+    refused: ['live-too-late'],
+  },
+  {
+    name: 'what began the day before can be',
+    moves: [{ ...live, liveSince: '2026-05-31' }, wish.advised, wish.regularised],
+    refused: [],
+  },
+  { name: 'regularising before the advice', moves: [live, wish.regularised], refused: ['advice-missing'] },
+  {
+    name: 'regularising against an objection',
+    moves: [live, objection, wish.regularised],
+    refused: ['objection-stands'],
+  },
+  {
+    name: 'who proposed does not let it go on',
+    moves: [live, wish.advised, { step: wish.regularised, with: { by: 'privacy-officer' } }],
+    refused: ['same-person'],
+  },
+  {
+    name: 'an emergency that runs is not regularised',
+    moves: [
+      ...emergency,
+      { ...live, version: 2 },
+      { ...wish.advised, version: 2 },
+      { ...wish.regularised, version: 2 },
+    ],
+    refused: ['emergency-not-regularised'],
+  },
+  {
+    name: 'an emergency that is over does not come back by it',
+    moves: [
+      ...emergency,
+      later({ ...live, version: 2 }, '2027-02-08'),
+      later({ ...wish.advised, version: 2 }, '2027-02-08'),
+      later({ ...wish.regularised, version: 2 }, '2027-02-08'),
+    ],
+    refused: ['emergency-not-regularised'],
+  },
+  {
+    name: 'what was refused is not regularised',
+    moves: [live, wish.advised, wish.submitted, refusal, wish.regularised],
+    refused: ['consent-refused'],
+  },
+  {
+    name: 'what was withdrawn is not regularised again',
+    moves: [
+      ...regularised,
+      wish.withdrawn,
+      { ...live, version: 2 },
+      { ...wish.advised, version: 2 },
+      { ...wish.regularised, version: 2 },
+    ],
+    refused: ['already-regularised'],
+  },
   { name: 'regularising twice', moves: [...regularised, wish.regularised], refused: ['already-regularised'] },
   {
     name: 'regularising without end',
-    moves: [live, { ...wish.regularised, until: '2027-07-06' }],
+    moves: [live, wish.advised, { ...wish.regularised, until: '2027-07-06' }],
     refused: ['end-too-far'],
   },
-  { name: 'the longest that it can be', moves: [live, { ...wish.regularised, until: '2027-07-05' }], refused: [] },
+  {
+    name: 'the longest that it can be',
+    moves: [live, wish.advised, { ...wish.regularised, until: '2027-07-05' }],
+    refused: [],
+  },
   {
     name: 'regularising until today',
-    moves: [live, { ...wish.regularised, until: '2027-01-04' }],
+    moves: [live, wish.advised, { ...wish.regularised, until: '2027-01-04' }],
     refused: ['end-past'],
   },
   {
@@ -103,6 +176,7 @@ export const runningCases: readonly Case[] = [
     name: 'the term rolls over Easter: the last day',
     moves: [
       later(live, '2027-02-28'),
+      later(wish.advised, '2027-02-28'),
       later({ ...wish.regularised, until: '2027-06-01' }, '2027-02-28'),
       later(wish['nullity-invoked'], '2027-03-30'),
     ],
@@ -143,8 +217,53 @@ export const runningCases: readonly Case[] = [
   },
   {
     name: 'a judge overturns it',
-    moves: [...regularised, wish['nullity-invoked'], wish['nullity-overturned']],
+    moves: [...regularised, wish['nullity-invoked'], byBoard(wish['nullity-overturned'])],
     refused: [],
+  },
+  {
+    name: 'who let it go on does not take the stop of the council away',
+    moves: [...regularised, wish['nullity-invoked'], wish['nullity-overturned']],
+    refused: ['own-step'],
+  },
+  {
+    name: 'who decided does not either',
+    moves: [
+      wish.proposed,
+      wish.advised,
+      byAgreement,
+      wish.decided,
+      wish['nullity-invoked'],
+      wish['nullity-overturned'],
+    ],
+    refused: ['own-step'],
+  },
+  {
+    name: 'nor does who decided on what is in force',
+    moves: [
+      ...[wish.proposed, wish.advised, byAgreement, wish.decided, wish.announced],
+      later(wish.activated, '2027-01-18'),
+      later(wish['nullity-invoked'], '2027-01-18'),
+      later({ ...wish['nullity-overturned'], evidence: { ...minutes, day: '2027-01-18' } }, '2027-01-18'),
+    ],
+    refused: ['own-step'],
+  },
+  {
+    name: 'a judgment of tomorrow overturns nothing',
+    moves: [
+      ...regularised,
+      wish['nullity-invoked'],
+      byBoard({ ...wish['nullity-overturned'], evidence: { ...minutes, day: '2027-01-05' } }),
+    ],
+    refused: ['day-in-future'],
+  },
+  {
+    name: 'nor one of before the council said it',
+    moves: [
+      ...regularised,
+      wish['nullity-invoked'],
+      byBoard({ ...wish['nullity-overturned'], evidence: { ...minutes, day: '2027-01-03' } }),
+    ],
+    refused: ['day-too-early'],
   },
   {
     name: 'what the council voided does not start',
@@ -237,6 +356,51 @@ export const runningCases: readonly Case[] = [
     refused: ['already-accounted'],
   },
   { name: 'accounted twice', moves: [...emergency, wish.accounted, wish.accounted], refused: ['already-accounted'] },
+  {
+    name: 'who confirmed an emergency does not account for it alone',
+    moves: [...emergency, { step: wish.accounted, with: { by: 'municipal-secretary' } }],
+    refused: ['own-step'],
+  },
+  {
+    name: 'an account of one word',
+    moves: [...emergency, { ...wish.accounted, text: 'ok' }],
+    refused: ['account-short'],
+  },
+  {
+    name: 'an account of blanks',
+    moves: [...emergency, { ...wish.accounted, text: ' '.repeat(200) }],
+    refused: ['account-short'],
+  },
+  {
+    name: 'minutes of tomorrow with an account',
+    moves: [...emergency, { ...wish.accounted, evidence: { ...minutes, day: '2027-01-05' } }],
+    refused: ['day-in-future'],
+  },
+  {
+    name: 'another emergency soon after on the same sources',
+    moves: [wish['emergency-called'], soonAfter(wish['emergency-started'])],
+    refused: ['emergency-again'],
+  },
+  {
+    name: 'on the first day after half a year it can begin',
+    moves: [wish['emergency-called'], { step: wish['emergency-started'], with: { againFrom: '2027-01-04' } }],
+    refused: [],
+  },
+  {
+    name: 'it can begin where the representatives agree',
+    moves: [wish['emergency-called'], soonAfter(wish['emergency-extended']), soonAfter(wish['emergency-started'])],
+    refused: [],
+  },
+  {
+    name: 'they agree until a day that was asked',
+    moves: [wish['emergency-called'], soonAfter({ ...wish['emergency-extended'], until: '2027-02-02' })],
+    refused: ['end-too-far'],
+  },
+  {
+    name: 'they are asked only where there was one before',
+    moves: [wish['emergency-called'], wish['emergency-extended']],
+    refused: ['no-emergency'],
+  },
   { name: 'an account of nothing', moves: [wish.accounted], refused: ['no-emergency'] },
   { name: 'a late account is still taken', moves: [...emergency, later(wish.accounted, '2027-03-01')], refused: [] },
   { name: 'an extension of nothing', moves: [wish['emergency-extended']], refused: ['no-emergency'] },
