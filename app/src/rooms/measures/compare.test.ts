@@ -445,3 +445,19 @@ test('a look is as wide as it goes deep, whatever its level says', () => {
   assert.equal(verdict({ level: 'pseudonym', groupBy: ['pseudonym'] }, { groupBy: ['pseudonym'] }), 'different')
   assert.equal(verdict({ level: 'pseudonym' }, {}), 'narrower')
 })
+
+test('what is taken out of a field that is kept whole counts: leaving that line out is wider', () => {
+  const having = (...fields: Declaration['sources'][number]['fields']) => {
+    const one = model()
+    const [first] = one.sources
+    if (first !== undefined) first.fields = fields
+    return one
+  }
+  const whole = { path: 'a', class: 'other', treatment: 'keep' } as const
+  const part = (treatment: 'drop' | 'scrub') => ({ path: 'a.User', class: 'account', treatment }) as const
+  const verdict = (...pair: readonly [Declaration, Declaration]) => compare(...pair).verdict
+  assert.equal(verdict(having(whole, part('drop')), having(whole)), 'wider')
+  assert.equal(verdict(having(whole), having(whole, part('drop'))), 'narrower')
+  assert.equal(verdict(having(whole, part('scrub')), having(whole)), 'different')
+  assert.equal(verdict(having({ ...whole, path: 'b' }, part('drop')), having({ ...whole, path: 'b' })), 'same')
+})

@@ -122,19 +122,28 @@ function compareSources(before: Declaration, after: Declaration, add: Add): void
       if (one === undefined || other === undefined) return add(path, presence(one, other), one, other)
       const about = ({ what, medium, logsource }: Source): unknown => ({ what, medium, logsource })
       add(path, order.equality(about(one), about(other)), about(one), about(other))
-      byName(
-        collected(one),
-        collected(other),
-        (field) => field.path,
-        (name, left, right) => add(`${path}/fields/${name}`, compareFields(left, right), left, right),
-      )
+      const [before, after] = [collected(one), collected(other)]
+      for (const name of new Set([...one.fields, ...other.fields].map((field) => field.path))) {
+        const [left, right] = [before(name), after(name)]
+        add(`${path}/fields/${name}`, compareFields(left, right), left, right)
+      }
     },
   )
 }
 
-/** A field that is dropped and a field that is not named are the same. */
-function collected({ fields }: Source): readonly Field[] {
-  return fields.filter(({ treatment }) => treatment !== 'drop')
+/** What is taken of a field. Dropped and not named are the same, unless it lies within a field that is taken whole. */
+function collected({ fields }: Source): (path: string) => Field | undefined {
+  const lines = new Map(fields.map((field) => [field.path, field]))
+  return (path) => {
+    const line = lines.get(path) ?? lineAround(path, lines)
+    return line?.treatment === 'drop' ? undefined : line
+  }
+}
+
+function lineAround(path: string, lines: ReadonlyMap<string, Field>): Field | undefined {
+  const around = path.replace(/[./[][^./[]*$/, '')
+  if (around === path) return undefined
+  return lines.get(around) ?? lineAround(around, lines)
 }
 
 function compareFields(one: Field | undefined, other: Field | undefined): Verdict {

@@ -1,8 +1,9 @@
 import type { Declaration, Field, Source } from './declaration.ts'
 import type { Jurisdiction } from './legal-context.ts'
 import { overlaps } from './logsource.ts'
-import { saysWhom } from './never.ts'
+import { saysWhom, tellingClasses } from './never.ts'
 import { type Refusal, refusal } from './refusal.ts'
+import { namesPerson } from './tools/known-names.ts'
 import { coarsenings, type Medium } from './vocabulary.ts'
 
 /** Media through which a house sees what staff do. A house that chose to monitor nothing has none of them. */
@@ -31,6 +32,7 @@ export function fieldRefusals(declaration: Declaration): readonly Refusal[] {
 function ofField(field: Field, path: string, source: Source, declaration: Declaration): readonly Refusal[] {
   return [
     ...inClear(field, path, source, declaration),
+    ...misnamed(field, path),
     ...specialData(field, path, declaration.jurisdiction),
     ...coarsening(field, path),
   ]
@@ -51,6 +53,12 @@ function inClear(field: Field, path: string, { medium }: Source, { purposes }: D
     default:
       return []
   }
+}
+
+/** A field that tools are known to fill with a person or account, said to be something milder. */
+function misnamed(field: Field, path: string): readonly Refusal[] {
+  if (field.treatment === 'drop' || tellingClasses.includes(field.class) || !namesPerson(field.path)) return []
+  return [refusal('class-too-mild', `${path}/class`, { name: field.path })]
 }
 
 function specialData(

@@ -35,6 +35,12 @@ const cases: readonly Case[] = [
     path: '/grounds',
   },
   {
+    name: 'the name of an account as something that says nothing of a person',
+    change: (one) => one.sources[1]?.fields.push({ path: 'Subject.UserName', class: 'other', treatment: 'keep' }),
+    code: 'class-too-mild',
+    path: '/sources/1/fields/7/class',
+  },
+  {
     name: 'a public task without a provision',
     change: (one) => {
       one.grounds = [{ ground: 'gdpr-6-1-e' }]

@@ -59,6 +59,43 @@ const cases: readonly Case[] = [
     parts: withField({ ...time('keep'), treatment: 'coarsen', to: 'hour' }),
   },
   {
+    name: 'the exact time beside a pseudonym of an address',
+    word: 'presence',
+    parts: {
+      sources: [
+        {
+          ...{ id: 'one', what: {}, medium: 'network-log', logsource: { product: 'x' } },
+          fields: [{ path: 'a', class: 'address', treatment: 'pseudonym' }, time('keep')],
+        },
+      ],
+    },
+    path: '/sources/0/fields/1/treatment',
+  },
+  {
+    name: 'the exact time in a twin of the source that says whom',
+    word: 'presence',
+    parts: {
+      sources: [
+        ...(withField({ path: 'EventRecordID', class: 'other', treatment: 'keep' }).sources ?? []),
+        {
+          ...{ id: 'twin', what: {}, medium: 'system-log', logsource: { product: 'x', service: 'y' } },
+          fields: [{ path: 'EventRecordID', class: 'other', treatment: 'keep' }, time('keep')],
+        },
+      ],
+    },
+    path: '/sources/1/fields/1/treatment',
+  },
+  {
+    name: 'the exact time in a source of other events than the one that says whom',
+    word: 'presence',
+    parts: {
+      sources: [
+        ...(withField({ path: 'x', class: 'other', treatment: 'keep' }).sources ?? []),
+        { id: 'other', what: {}, medium: 'system-log', logsource: { product: 'z' }, fields: [time('keep')] },
+      ],
+    },
+  },
+  {
     name: 'the exact time where nobody is named',
     word: 'presence',
     parts: {

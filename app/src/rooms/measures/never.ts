@@ -1,5 +1,6 @@
 import type { OfficeCode } from '../people/offices.ts'
 import type { Declaration, Field, Look, Source } from './declaration.ts'
+import { overlaps } from './logsource.ts'
 import { depthOf } from './look-depth.ts'
 import type {
   CapabilityKind,
@@ -18,7 +19,7 @@ import type {
 type FieldPattern = {
   readonly classes: readonly FieldClass[]
   readonly treatments: readonly Treatment[]
-  /** Only where the same source says whom or whose device it concerns, under a pseudonym or in clear. */
+  /** Only where the same events, in this source or another, say whom or whose device it concerns, under a pseudonym or in clear. */
   readonly besidePerson?: true
   readonly media?: readonly Medium[]
 }
@@ -132,17 +133,18 @@ export type Broken = {
 
 /** Everything in a declaration that a word of its own `never` forbids. */
 export function brokenNever(declaration: Declaration): readonly Broken[] {
-  return declaration.never.flatMap((word) => broken(word, declaration))
+  const whom = sayingWhom(declaration.sources)
+  return declaration.never.flatMap((word) => broken(word, declaration, whom))
 }
 
-function broken(word: NeverWord, declaration: Declaration): readonly Broken[] {
+function broken(word: NeverWord, declaration: Declaration, whom: ReadonlySet<Source>): readonly Broken[] {
   const forbidden = neverTable[word]
   const found: Broken[] = []
   const add = (path: string, what: Broken['what']): number => found.push({ word, path, what })
   for (const [index, source] of declaration.sources.entries()) {
     if (forbidden.media.includes(source.medium)) add(`/sources/${index}/medium`, 'medium')
     for (const [at, field] of source.fields.entries()) {
-      if (forbidden.fields.some((pattern) => fieldFits(pattern, field, source))) {
+      if (forbidden.fields.some((pattern) => fieldFits(pattern, field, source, whom))) {
         add(`/sources/${index}/fields/${at}/treatment`, 'field')
       }
     }
@@ -162,18 +164,26 @@ function broken(word: NeverWord, declaration: Declaration): readonly Broken[] {
   return found
 }
 
-/** Whether a source says whom it concerns: a person, account or device, under a pseudonym or in clear. */
+/** Whether a source says whom it concerns: a person, account, device or address, under a pseudonym or in clear. */
 export function saysWhom({ fields }: Pick<Source, 'fields'>): boolean {
-  const tells = ['person', 'account', 'device']
   return fields.some(
-    (field) => tells.includes(field.class) && (field.treatment === 'keep' || field.treatment === 'pseudonym'),
+    (field) => tellingClasses.includes(field.class) && (field.treatment === 'keep' || field.treatment === 'pseudonym'),
   )
 }
 
-function fieldFits(pattern: FieldPattern, field: Field, source: Source): boolean {
+/** Classes of which a value leads to one person. */
+export const tellingClasses: readonly FieldClass[] = ['person', 'account', 'device', 'address']
+
+/** The sources whose events say whom they concern: what two take from the same events can be laid side by side. */
+function sayingWhom(sources: readonly Source[]): ReadonlySet<Source> {
+  const telling = sources.filter(saysWhom)
+  return new Set(sources.filter((one) => telling.some((other) => overlaps(other.logsource, one.logsource))))
+}
+
+function fieldFits(pattern: FieldPattern, field: Field, source: Source, whom: ReadonlySet<Source>): boolean {
   if (!pattern.classes.includes(field.class) || !pattern.treatments.includes(field.treatment)) return false
   if (pattern.media !== undefined && !pattern.media.includes(source.medium)) return false
-  return pattern.besidePerson !== true || saysWhom(source)
+  return pattern.besidePerson !== true || whom.has(source)
 }
 
 /**

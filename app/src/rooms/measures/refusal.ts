@@ -18,6 +18,7 @@ export const refusalCodes = {
   'high-risk-not-consulted': 'GDPR Art. 36(1)',
   // Fields
   'identity-in-clear': 'GDPR Art. 25, 32',
+  'class-too-mild': 'GDPR Art. 4(1), 4(5)',
   'text-in-clear': 'GDPR Art. 5(1)(c), 25',
   'special-data': 'GDPR Art. 9(1)',
   'criminal-data': 'GDPR Art. 10',
