@@ -6,7 +6,8 @@ import { appointmentsOf, endAppointment, lockAppointments } from './appointments
 import { appointmentEnded, signInLinkChanged } from './entry-kinds.ts'
 import { addDays, type LocalDate, lastDayOf, localDate } from './local-date.ts'
 import { groupOfOffice } from './office-groups.ts'
-import { type Appointment, type Employment, officesOf } from './offices.ts'
+import { type Appointment, type Employment, type OfficeCode, officesOf } from './offices.ts'
+import { openProposals } from './proposals-store.ts'
 import { needsSecondPerson, officesFrom, type ProposalKind } from './second-person.ts'
 import type { ChangedEmployee, EmployeeAnswer, NewEmployee } from './shapes.ts'
 import { endSessionsOf } from './sign-in-store.ts'
@@ -71,7 +72,30 @@ export async function officesGivenTo(act: Pick<Act, 'tx' | 'at'>, employee: Empl
 
 /** Whether a change of this kind to an employee needs a second person. */
 export async function isGuarded(act: Pick<Act, 'tx' | 'at'>, kind: ProposalKind, employeeId: string): Promise<boolean> {
-  return needsSecondPerson(kind, officesFrom(await appointmentsOf(act.tx, employeeId), employeeId, await today(act)))
+  return needsSecondPerson(kind, await officesThatGuard(act, kind, employeeId))
+}
+
+/**
+ * The offices for which a change to an employee could need a second person. For an account also those that somebody is
+ * proposed for: else one who proposes gets the office by the account that they give afterwards.
+ */
+export async function officesThatGuard(
+  act: Pick<Act, 'tx' | 'at'>,
+  kind: ProposalKind,
+  employeeId: string,
+): Promise<readonly OfficeCode[]> {
+  const held = officesFrom(await appointmentsOf(act.tx, employeeId), employeeId, await today(act))
+  if (kind !== 'sign-in-link') return held
+  return [...held, ...((await proposedOffices(act)).get(employeeId) ?? [])]
+}
+
+/** The offices that people are proposed for now, by their id. */
+export async function proposedOffices(
+  act: Pick<Act, 'tx' | 'at'>,
+): Promise<ReadonlyMap<string, readonly OfficeCode[]>> {
+  const open = (await openProposals(act.tx, act.at)).filter(({ kind }) => kind === 'appointment')
+  const byPerson = Map.groupBy(open, ({ employeeId }) => employeeId)
+  return new Map([...byPerson].map(([id, ones]) => [id, ones.flatMap(({ offices }) => offices)]))
 }
 
 /** The refusal of a change that needs a second person, and says so. */
@@ -207,7 +231,7 @@ export function departureInstant(text: string, now: Date): Date {
   throw new InputError([{ path: 'body/leavesAt', code: 'wrong-form' }])
 }
 
-/** Notes from which instant an employee has no access, or takes that back. For who oversees a second person confirms it first. */
+/** Notes from which instant an employee has no access, or takes that back. For who oversees a second person confirms either first. */
 export async function setDeparture(act: Act, id: string, leavesAt: Date | null): Promise<undefined | Refused> {
   // The whole row is written: what somebody else changes meanwhile must not be undone, nor this by them.
   await lockStaff(act.tx)
@@ -217,7 +241,8 @@ export async function setDeparture(act: Act, id: string, leavesAt: Date | null):
   if (act.principal.entity.id === id) return notOneself()
   const why = leavesAt === null ? undefined : await whyNotLeave(act, employee, leavesAt)
   if (why !== undefined) return why
-  if (leavesAt !== null && (await isGuarded(act, 'departure', id))) return secondPersonNeeded()
+  const changes = leavesAt !== null || employee.leavesAt !== null
+  if (changes && (await isGuarded(act, 'departure', id))) return secondPersonNeeded()
   await changeDeparture(act, employee, leavesAt)
   return undefined
 }

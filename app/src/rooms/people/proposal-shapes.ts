@@ -9,7 +9,8 @@ export const proposalWishShape = Type.Union([
     {
       kind: Type.Literal('departure'),
       employeeId: id,
-      leavesAt: Type.Union([instant, Type.Literal('now')]),
+      /** Null takes back a departure that is noted. */
+      leavesAt: Type.Union([instant, Type.Literal('now'), Type.Null()]),
     },
     closed,
   ),
@@ -50,6 +51,8 @@ export const proposalsShape = Type.Object({
       endsAt: instant,
       answeredBy: Type.Union([person, Type.Null()]),
       answeredAt: nullable(instant),
+      /** Day on which name or account of the person were entered or last changed, where it is open and that was lately. */
+      personChangedOn: nullable(day),
       mayConfirm: Type.Boolean(),
       mayReject: Type.Boolean(),
       isOwn: Type.Boolean(),

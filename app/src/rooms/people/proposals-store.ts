@@ -2,12 +2,14 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/database.ts'
 import type { OfficeCode } from './offices.ts'
 import type { ProposalWish } from './proposal-shapes.ts'
-import type { Proposal, ProposalKind } from './second-person.ts'
+import type { PersonProposed, Proposal, ProposalKind } from './second-person.ts'
 
 /** A proposal as it is kept, with what would be done. */
 export type StoredProposal = Proposal & {
   readonly id: string
   readonly wish: ProposalWish
+  /** Who the person was when it was proposed; null once it is answered. */
+  readonly person: PersonProposed | null
   readonly proposedAt: Date
   readonly answeredBy: string | null
   readonly answeredAt: Date | null
@@ -19,6 +21,7 @@ type Tables = {
     kind: ProposalKind
     employee_id: string
     wish: ProposalWish
+    person: PersonProposed | null
     offices: string
     proposed_by: string
     proposed_at: Date
@@ -34,6 +37,7 @@ const columns = [
   'kind',
   'employee_id',
   'wish',
+  'person',
   'offices',
   'proposed_by',
   'proposed_at',
@@ -49,6 +53,7 @@ function proposalOf(row: Tables['proposals']): StoredProposal {
     kind: row.kind,
     employeeId: row.employee_id,
     wish: row.wish,
+    person: row.person,
     // Written by `addProposal` from offices.
     offices: row.offices.split(' ') as OfficeCode[],
     proposedBy: row.proposed_by,
@@ -104,7 +109,7 @@ export async function addProposal(
   tx: Tx,
   proposal: Omit<StoredProposal, 'state' | 'answeredBy' | 'answeredAt'>,
 ): Promise<void> {
-  const { id, kind, employeeId, wish, offices, proposedBy, proposedAt, endsAt } = proposal
+  const { id, kind, employeeId, wish, person, offices, proposedBy, proposedAt, endsAt } = proposal
   await tx
     .withTables<Tables>()
     .insertInto('proposals')
@@ -113,6 +118,7 @@ export async function addProposal(
       kind,
       employee_id: employeeId,
       wish: sql<ProposalWish>`${JSON.stringify(wish)}::jsonb`,
+      person: sql<PersonProposed>`${JSON.stringify(person)}::jsonb`,
       offices: offices.join(' '),
       proposed_by: proposedBy,
       proposed_at: proposedAt,
@@ -133,19 +139,19 @@ export async function answerProposal(
   await tx
     .withTables<Tables>()
     .updateTable('proposals')
-    .set({ state: answer.state, answered_by: answer.by, answered_at: answer.at })
+    .set({ state: answer.state, person: null, answered_by: answer.by, answered_at: answer.at })
     .where('id', '=', id)
     .execute()
 }
 
-/** People whose last day a second person has confirmed. */
-export async function confirmedDepartures(tx: Tx): Promise<ReadonlySet<string>> {
-  const rows = await tx
-    .withTables<Tables>()
-    .selectFrom('proposals')
-    .select('employee_id')
-    .where('kind', '=', 'departure')
-    .where('state', '=', 'confirmed')
-    .execute()
-  return new Set(rows.map((row) => row.employee_id))
+/** The instants of leaving that a second person confirmed and none took back since, by the id of the person. */
+export async function confirmedDepartures(tx: Tx): Promise<ReadonlyMap<string, Date>> {
+  const { rows } = await sql<{ id: string; leaves: string | null; answered_at: Date }>`
+    select distinct on (employee_id) employee_id as id, wish ->> 'leavesAt' as leaves, answered_at from proposals
+    where kind = 'departure' and state = 'confirmed' order by employee_id, answered_at desc`.execute(tx)
+  return new Map(
+    rows.flatMap(({ id, leaves, answered_at }) =>
+      leaves === null ? [] : [[id, leaves === 'now' ? answered_at : new Date(leaves)]],
+    ),
+  )
 }

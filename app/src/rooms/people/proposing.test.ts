@@ -175,6 +175,109 @@ eachDatabase('a second person', (open) => {
     assert.match((await administrator.ask('POST', '/api/v1/proposals', plain)).text, /no-second-person/)
   })
 
+  test('who is proposed for an office of oversight gets no other account by the administrator alone', async () => {
+    const employeeId = await plainPerson()
+    const term = { unitId: null, seat: 'deputy', from: today(), until: null }
+    const id = await propose({ kind: 'appointment', employeeId, office: 'dpo', ...term })
+    const link = `/api/v1/employees/${employeeId}/sign-in-link`
+    const relinked = await administrator.ask('PUT', link, { subject: 'own-second-account' })
+    assert.match(relinked.text, /"second-person"/)
+    const { rows } = await sql<{ staff_number: string; given_name: string; family_name: string; email: string }>`
+      select staff_number, given_name, family_name, email from employees where id = ${employeeId}`.execute(
+      house.house.database,
+    )
+    const line = Object.values(rows[0] ?? {}).join(';')
+    const file = `personeelsnummer;voornaam;achternaam;e-mail;inlog-id\n${line};own-second-account`
+    assert.equal((await administrator.ask('POST', '/api/v1/imports', file, csv)).status, 422)
+    // What two people decide still can be: the proposal before it is then about somebody else.
+    const account = await propose({ kind: 'sign-in-link', employeeId, subject: 'new-account-of-this-person' })
+    assert.equal((await confirm(account, secretary)).status, 204)
+    assert.match((await confirm(id, secretary)).text, /"person-changed"/)
+    assert.equal((await reject(id, secretary)).status, 204)
+    assert.equal((await administrator.ask('PUT', link, { subject: 'yet-another-account' })).status, 204)
+  })
+
+  for (const when of ['before', 'after'] as const) {
+    test(`another name ${when} the proposal is told to who confirms`, async () => {
+      const employeeId = await plainPerson()
+      const rename = async () => {
+        const answer = await administrator.ask('PATCH', `/api/v1/employees/${employeeId}`, {
+          familyName: `Nieuw ${when}`,
+        })
+        assert.equal(answer.status, 204, answer.text)
+      }
+      const shown = async (id: string) =>
+        look(
+          listAt((await secretary.ask('GET', '/api/v1/proposals')).json, 'proposals').find(
+            (one) => look(one, 'id') === id,
+          ),
+          'personChangedOn',
+        )
+      if (when === 'before') await rename()
+      const term = { unitId: null, seat: 'deputy', from: today(), until: null }
+      const id = await propose({ kind: 'appointment', employeeId, office: 'dpo', ...term })
+      if (when === 'before') {
+        assert.equal(await shown(id), today())
+      } else {
+        assert.equal(await shown(id), null)
+        await rename()
+        assert.equal(await shown(id), today())
+        assert.match((await confirm(id, secretary)).text, /"person-changed"/)
+      }
+      assert.equal((await reject(id, secretary)).status, 204)
+      const { rows } = await sql<{ person: unknown }>`select person from proposals where id = ${id}`.execute(
+        house.house.database,
+      )
+      assert.deepEqual(rows, [{ person: null }], 'nothing of the person is kept once it is answered')
+    })
+  }
+
+  test('what two people decided, one does not take back: a departure, nor by the directory on its day', async () => {
+    const member = await house.as('works-council-member')
+    const employeeId = await idOf(member)
+    const leavesAt = new Date(house.clock.now.getTime() + 10 * dayMs).toISOString()
+    const back = { kind: 'departure', employeeId, leavesAt: null }
+    assert.match((await administrator.ask('POST', '/api/v1/proposals', back)).text, /"no-departure"/)
+    assert.equal((await confirm(await propose({ kind: 'departure', employeeId, leavesAt }), secretary)).status, 204)
+    const alone = await administrator.ask('POST', `/api/v1/employees/${employeeId}/departure`, { leavesAt: null })
+    assert.match(alone.text, /"second-person"/)
+    assert.equal((await meOf(member)).leavesAt, leavesAt)
+    const before = (await entries('proposal')).length
+    assert.equal((await confirm(await propose(back), secretary)).status, 204)
+    assert.equal((await meOf(member)).leavesAt, null)
+    assert.equal((await entries('proposal')).length, before + 2)
+    house.clock.now = new Date(house.clock.now.getTime() + 1000)
+
+    assert.equal(
+      (await confirm(await propose({ kind: 'departure', employeeId, leavesAt: 'now' }), secretary)).status,
+      204,
+    )
+    const directory = await machineWith(house, 'scim')
+    const answer = await directory.ask(
+      'PATCH',
+      `/scim/v2/Users/${employeeId}`,
+      {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'replace', value: { active: true } }],
+      },
+      { 'content-type': 'application/scim+json' },
+    )
+    assert.ok(answer.status < 300, answer.text)
+    assert.equal(look((await directory.ask('GET', `/scim/v2/Users/${employeeId}`)).json, 'active'), false)
+    assert.equal((await member.ask('GET', '/api/v1/me')).status, 401)
+    house.clock.now = new Date(house.clock.now.getTime() + 1000)
+    assert.equal((await confirm(await propose(back), secretary)).status, 204)
+  })
+
+  test('another account for the CISO, who starts an emergency alone, waits for a second person', async () => {
+    const employeeId = await idOf(await house.as('ciso'))
+    const link = `/api/v1/employees/${employeeId}/sign-in-link`
+    assert.match((await administrator.ask('PUT', link, { subject: 'own-second-account' })).text, /"second-person"/)
+    const id = await propose({ kind: 'sign-in-link', employeeId, subject: 'new-account-of-the-ciso' })
+    assert.equal((await confirm(id, secretary)).status, 204)
+    await sql`update employees set subject = user_name where id = ${employeeId}`.execute(house.house.database)
+  })
+
   test('a proposal runs out: silence is no consent', async () => {
     const employeeId = await idOf(await house.as('dpo'))
     const id = await propose({ kind: 'departure', employeeId, leavesAt: 'now' })

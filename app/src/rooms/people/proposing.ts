@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
 import { Refused } from '../../platform/problem.ts'
 import { giveOffice, grantedAppointment, personOf } from './appointing.ts'
-import { allAppointments, appointmentsOf, lockAppointments } from './appointments-store.ts'
+import { allAppointments, lockAppointments } from './appointments-store.ts'
 import { proposalNoted } from './entry-kinds.ts'
 import { groupOfOffice } from './office-groups.ts'
 import { inForce, isOfficeCode, type OfficeCode } from './offices.ts'
@@ -10,10 +10,12 @@ import {
   canSignIn,
   changeDeparture,
   changeSignInLink,
+  dayAt,
   departureInstant,
   nameOf,
   noSuchEmployee,
   notOneself,
+  officesThatGuard,
   today,
   whyNotLeave,
 } from './people.ts'
@@ -26,7 +28,7 @@ import {
   type StoredProposal,
   takeProposal,
 } from './proposals-store.ts'
-import { officesFrom, proposalDays, touched, whyNotConfirm, whyNotReject } from './second-person.ts'
+import { isWhoWasProposed, proposalDays, touched, whyNotConfirm, whyNotReject } from './second-person.ts'
 import type { NewAppointment } from './shapes.ts'
 import {
   allUnits,
@@ -39,7 +41,7 @@ import {
 } from './store.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
-/** Days for which an answered proposal stays on the screen. */
+/** Days for which an answered proposal stays on the screen, and for which another name or account of a person is told. */
 const shownDays = 30
 
 /** Proposes what a second person must confirm. Refused at once where the rules would refuse it then. */
@@ -58,6 +60,7 @@ export async function propose(act: Act, wish: ProposalWish): Promise<{ id: strin
     kind: wish.kind,
     employeeId: employee.id,
     wish,
+    person: { subject: employee.subject, givenName: employee.givenName, familyName: employee.familyName },
     offices,
     proposedBy: act.principal.entity.id,
     proposedAt: act.at,
@@ -82,6 +85,7 @@ export async function confirm(act: Act, id: string): Promise<null | Refused> {
   if (why !== undefined) return refusal(why, why === 'not-yours-to-answer' ? 403 : 409)
   const employee = await findEmployee(act.tx, proposal.employeeId)
   if (employee === undefined) return noSuchEmployee()
+  if (!isWhoWasProposed(employee, proposal.person)) return refusal('person-changed')
   const refused = await carryOut(act, proposal, employee)
   if (refused !== undefined) return refused
   await answer(act, proposal, 'confirmed')
@@ -103,7 +107,8 @@ export async function reject(act: Act, id: string): Promise<null | Refused> {
 export async function listProposals(act: Act): Promise<ProposalsAnswer> {
   const by = ownOffices(act)
   const seesAll = by.offices.some((office) => ['administrator', 'municipal-secretary', 'dpo'].includes(office))
-  const all = await proposalsSince(act.tx, new Date(act.at.getTime() - shownDays * dayMs))
+  const since = new Date(act.at.getTime() - shownDays * dayMs)
+  const all = await proposalsSince(act.tx, since)
   const shown = all.filter(
     (one) =>
       seesAll || one.employeeId === by.id || one.offices.some((office) => by.offices.some((own) => own === office)),
@@ -115,6 +120,9 @@ export async function listProposals(act: Act): Promise<ProposalsAnswer> {
   const units = await allUnits(act.tx)
   act.concerns(ids)
   const named = (id: string) => personOf(people, units, id)
+  const changedOn = new Map<string, string>()
+  for (const { id, identityChangedAt } of people.values())
+    if (identityChangedAt != null && identityChangedAt > since) changedOn.set(id, await dayAt(act, identityChangedAt))
   return {
     proposals: shown.map((one) => ({
       id: one.id,
@@ -128,6 +136,7 @@ export async function listProposals(act: Act): Promise<ProposalsAnswer> {
       endsAt: one.endsAt.toISOString(),
       answeredBy: one.answeredBy === null ? null : named(one.answeredBy),
       answeredAt: one.answeredAt?.toISOString() ?? null,
+      personChangedOn: one.state === 'open' ? (changedOn.get(one.employeeId) ?? null) : null,
       mayConfirm: whyNotConfirm(one, by, act.at) === undefined,
       mayReject: whyNotReject(one, by, act.at) === undefined,
       isOwn: one.proposedBy === by.id,
@@ -148,9 +157,8 @@ export async function waitingProposals(act: Act): Promise<{ aboutMe: number; toC
 async function whyNotPropose(act: Act, employee: Employee, wish: ProposalWish): Promise<Refused | undefined> {
   switch (wish.kind) {
     case 'departure':
-      return act.principal.entity.id === employee.id
-        ? notOneself()
-        : whyNotLeave(act, employee, departureInstant(wish.leavesAt, act.at))
+      if (act.principal.entity.id === employee.id) return notOneself()
+      return whyNotDepart(act, employee, wish.leavesAt)
     case 'appointment': {
       const granted = await grantedAppointment(act, appointmentOf(wish), act.principal.entity.id)
       return granted instanceof Refused ? granted : undefined
@@ -171,10 +179,11 @@ async function carryOut(
 ): Promise<Refused | undefined> {
   switch (wish.kind) {
     case 'departure': {
-      const leavesAt = departureInstant(wish.leavesAt, act.at)
-      const why = await whyNotLeave(act, employee, leavesAt)
-      if (why === undefined) await changeDeparture(act, employee, leavesAt)
-      return why
+      const why = await whyNotDepart(act, employee, wish.leavesAt)
+      if (why !== undefined) return why
+      const leavesAt = wish.leavesAt === null ? null : departureInstant(wish.leavesAt, act.at)
+      await changeDeparture(act, employee, leavesAt)
+      return undefined
     }
     case 'appointment': {
       const on = await today(act)
@@ -193,7 +202,13 @@ async function carryOut(
 /** The offices for which a wish could need a second person. */
 async function officesConcerned(act: Act, wish: ProposalWish): Promise<readonly OfficeCode[]> {
   if (wish.kind === 'appointment') return isOfficeCode(wish.office) ? [wish.office] : []
-  return officesFrom(await appointmentsOf(act.tx, wish.employeeId), wish.employeeId, await today(act))
+  return officesThatGuard(act, wish.kind, wish.employeeId)
+}
+
+/** Why a departure cannot be noted, or, where `leavesAt` is null, taken back. */
+async function whyNotDepart(act: Act, employee: Employee, leavesAt: string | null): Promise<Refused | undefined> {
+  if (leavesAt !== null) return whyNotLeave(act, employee, departureInstant(leavesAt, act.at))
+  return employee.leavesAt === null ? refusal('no-departure') : undefined
 }
 
 /** Whether there is anybody who can sign in and confirm: a proposal that nobody can answer helps nobody. */

@@ -3,8 +3,18 @@ import type { Act } from '../../platform/act.ts'
 import { Refusal } from '../../platform/problem.ts'
 import { appointmentsOf } from './appointments-store.ts'
 import { overseerAccessEnded } from './entry-kinds.ts'
+import { lastDayOf } from './local-date.ts'
 import { groupOfOffice } from './office-groups.ts'
-import { endOfficesOfReturning, isGuarded, newPasskeyHandle, noteSignInLinks, today, worksHere } from './people.ts'
+import {
+  endOfficesOfReturning,
+  isGuarded,
+  newPasskeyHandle,
+  noteSignInLinks,
+  organisationOf,
+  today,
+  worksHere,
+} from './people.ts'
+import { confirmedDepartures } from './proposals-store.ts'
 import {
   answerScim,
   declareScim,
@@ -175,7 +185,7 @@ async function mergedWith(act: Act, existing: Employee | undefined, person: Scim
     workerType: existing?.workerType ?? 'employee',
     language: existing?.language ?? null,
     startsOn: existing?.startsOn ?? (await today(act)),
-    leavesAt: person.active ? comesBack(existing, act.at) : earlier(existing?.leavesAt ?? null, act.at),
+    leavesAt: person.active ? await comesBack(act, existing) : earlier(existing?.leavesAt ?? null, act.at),
     removedAt: null,
     source: 'scim',
   }
@@ -193,10 +203,15 @@ async function endAccess(act: Act, was: Employee | undefined, now: Employee): Pr
     await act.enter(overseerAccessEnded, { offices: groupOfOffice(office) }, { about: [now.id], details: { office } })
 }
 
-/** A departure that was planned for later stays planned; one that has come is taken back by `active: true`. */
-function comesBack(existing: Employee | undefined, at: Date): Date | null {
+/**
+ * A departure that was planned for later stays planned; one that has come is taken back by `active: true`. On its day that
+ * would give back the offices too: there what two people confirmed stays.
+ */
+async function comesBack(act: Act, existing: Employee | undefined): Promise<Date | null> {
   const leavesAt = existing?.leavesAt ?? null
-  return leavesAt !== null && leavesAt > at ? leavesAt : null
+  if (existing === undefined || leavesAt === null || leavesAt > act.at) return leavesAt
+  if ((await today(act)) > lastDayOf(leavesAt, (await organisationOf(act)).timeZone)) return null
+  return (await confirmedDepartures(act.tx)).get(existing.id) ?? null
 }
 
 function earlier(leavesAt: Date | null, at: Date): Date {

@@ -7,14 +7,20 @@ export type ProposalKind = (typeof proposalKinds)[number]
 
 /** Offices whose holders can be the second person for anything. */
 const confirming: readonly OfficeCode[] = ['administrator', 'municipal-secretary']
+/**
+ * Offices whose holder alone starts what cannot be undone: an emergency. Who gets such an office everybody sees; which
+ * account signs in as the holder nobody does.
+ */
+const startingAlone: readonly OfficeCode[] = ['ciso']
 
 /**
  * Whether a change needs a second person.
  *
  * A last day needs one for who oversees. An office and an account also for who could be the second person: else one
- * administrator makes a second one, or becomes one, and confirms alone.
+ * administrator makes a second one, or becomes one, and confirms alone. An account needs one also for who starts an
+ * emergency alone.
  *
- * @param offices - What the person holds now or will hold; for an appointment the office that is given.
+ * @param offices - What the person holds now, will hold or is proposed for; for an appointment the office that is given.
  *
  * Source: GDPR Art. 38(3); WOR art. 21; ISO/IEC 27001:2022, A.5.3.
  */
@@ -25,7 +31,9 @@ export function needsSecondPerson(kind: ProposalKind, offices: readonly OfficeCo
 /** Of the offices given, those for which a change needs a second person. */
 export function touched(kind: ProposalKind, offices: readonly OfficeCode[]): readonly OfficeCode[] {
   const counts = (office: OfficeCode) =>
-    officeOf(office).oversight || (kind !== 'departure' && confirming.includes(office))
+    officeOf(office).oversight ||
+    (kind !== 'departure' && confirming.includes(office)) ||
+    (kind === 'sign-in-link' && startingAlone.includes(office))
   return [...new Set(offices)].filter(counts)
 }
 
@@ -44,6 +52,23 @@ export type Proposal = {
   /** First instant at which it can no longer be answered. */
   readonly endsAt: Date
   readonly state: 'open' | 'confirmed' | 'rejected' | 'withdrawn'
+}
+
+/** Who somebody is to a second person who confirms: by which name they know them, and who signs in as them. */
+export type PersonProposed = {
+  readonly subject: string | null
+  readonly givenName: string
+  readonly familyName: string
+}
+
+/** True where somebody has the name and the account under which they were proposed. */
+export function isWhoWasProposed(person: PersonProposed, proposed: PersonProposed | null): boolean {
+  return (
+    proposed !== null &&
+    person.subject === proposed.subject &&
+    person.givenName === proposed.givenName &&
+    person.familyName === proposed.familyName
+  )
 }
 
 /** Why somebody cannot answer a proposal; the codes are those of `people.refusal.<code>`. */

@@ -10,6 +10,7 @@ import {
   newPasskeyHandle,
   noteSignInLinks,
   organisationOf,
+  proposedOffices,
   today,
   worksHere,
 } from './people.ts'
@@ -98,6 +99,7 @@ async function stage(act: Act, bytes: Uint8Array): Promise<Staged> {
   const { timeZone } = await organisationOf(act)
   const on = await today(act)
   const appointments = Map.groupBy(await allAppointments(act.tx), ({ employeeId }) => employeeId)
+  const proposed = await proposedOffices(act)
   const persons = employees.map((employee) => {
     const offices = officesFrom(appointments.get(employee.id) ?? [], employee.id, on)
     return {
@@ -106,7 +108,7 @@ async function stage(act: Act, bytes: Uint8Array): Promise<Staged> {
       kept: employee.source === 'scim',
       guarded: {
         departure: needsSecondPerson('departure', offices),
-        signInLink: needsSecondPerson('sign-in-link', offices),
+        signInLink: needsSecondPerson('sign-in-link', [...offices, ...(proposed.get(employee.id) ?? [])]),
       },
     }
   })

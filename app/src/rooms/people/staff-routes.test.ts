@@ -73,7 +73,7 @@ describe('staff over HTTP', () => {
 
   for (const way of ['by hand', 'by a file'] as const) {
     test(`another account for somebody, ${way}, is entered in the log and ends what the account before had open`, async () => {
-      const client = await house.as(way === 'by hand' ? 'registry' : 'ciso')
+      const client = await house.as(way === 'by hand' ? 'registry' : 'foi-officer')
       const { employee } = Object((await client.ask('GET', '/api/v1/me')).json)
       const entries = async () =>
         (

@@ -26,6 +26,7 @@ type EmployeeRow = {
   passkey_handle: string
   created_at: Date
   changed_at: Date
+  identity_changed_at: Date | null
 }
 
 type Tables = {
@@ -70,6 +71,8 @@ export type Employee = {
   readonly source: Source
   readonly createdAt?: Date
   readonly changedAt?: Date
+  /** When name or account last changed, or were entered; null: longer ago than this is kept. */
+  readonly identityChangedAt?: Date | null
 }
 
 /** Lets one starting server at a time look whether the organisation has its name yet. */
@@ -142,6 +145,7 @@ const employeeColumns = [
   'source',
   'created_at',
   'changed_at',
+  'identity_changed_at',
 ] as const
 
 type SelectedEmployee = Omit<EmployeeRow, 'passkey_handle'>
@@ -165,6 +169,7 @@ function employeeOf(row: SelectedEmployee): Employee {
     source: row.source,
     createdAt: row.created_at,
     changedAt: row.changed_at,
+    identityChangedAt: row.identity_changed_at,
   }
 }
 
@@ -371,6 +376,7 @@ export async function addEmployees(
     passkey_handle: employee.passkeyHandle,
     created_at: at,
     changed_at: at,
+    identity_changed_at: employee.source === 'demonstration' ? null : at,
   }))
   // PostgreSQL takes at most 65,535 parameters in a statement.
   for (let from = 0; from < rows.length; from += 1000) {
@@ -384,10 +390,14 @@ export async function addEmployees(
 
 /** Writes what is known of an employee now. */
 export async function changeEmployee(tx: Tx, employee: Employee, at: Date): Promise<void> {
+  const { subject, givenName, familyName } = employee
+  const identityChangedAt = sql<Date | null>`case when row(subject, given_name, family_name)
+    is distinct from row(${subject}::text, ${givenName}::text, ${familyName}::text)
+    then ${at}::timestamptz else identity_changed_at end`
   await tx
     .withTables<Tables>()
     .updateTable('employees')
-    .set({ ...columnsOf(employee), changed_at: at })
+    .set({ ...columnsOf(employee), changed_at: at, identity_changed_at: identityChangedAt })
     .where('id', '=', employee.id)
     .execute()
 }

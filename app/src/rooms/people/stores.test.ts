@@ -101,12 +101,19 @@ eachDatabase('the stores of people', (open) => {
   test('an employee is as written: days as days, instants to the millisecond', async () => {
     const leaver = person(5, { leavesAt: new Date('2026-10-25T00:59:59.999Z'), language: null, unitId: null })
     await within((tx) => addEmployees(tx, [{ ...leaver, passkeyHandle: 'h5' }], at))
-    assert.deepEqual(await within((tx) => findEmployee(tx, leaver.id)), { ...leaver, createdAt: at, changedAt: at })
+    assert.deepEqual(await within((tx) => findEmployee(tx, leaver.id)), {
+      ...{ ...leaver, createdAt: at, changedAt: at, identityChangedAt: at },
+    })
     const changed = { ...leaver, startsOn: '2026-02-28', removedAt: later(1) }
     await within((tx) => changeEmployee(tx, changed, later(2)))
     assert.deepEqual(await within((tx) => findEmployee(tx, leaver.id)), {
-      ...{ ...changed, createdAt: at, changedAt: later(2) },
+      ...{ ...changed, createdAt: at, changedAt: later(2), identityChangedAt: at },
     })
+    for (const [n, other] of [{ subject: null }, { givenName: 'Anders' }, { familyName: 'Anders' }].entries()) {
+      await within((tx) => changeEmployee(tx, { ...changed, ...other }, later(10 + n)))
+      assert.deepEqual((await within((tx) => findEmployee(tx, leaver.id)))?.identityChangedAt, later(10 + n))
+    }
+    await within((tx) => changeEmployee(tx, changed, later(2)))
     assert.equal(await within((tx) => passkeyHandleOf(tx, leaver.id)), 'h5')
   })
 

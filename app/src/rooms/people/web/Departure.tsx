@@ -54,7 +54,7 @@ export function Departure({ employee, offices, guarded, onChanged }: DeparturePr
         <Note employee={employee} guarded={guarded} onDone={onDone} />
       )}
       {mayManage && !isOwn && employee.leavesAt !== null && (
-        <TakeBack employee={employee} isGone={stage === 'left'} onDone={onDone} />
+        <TakeBack employee={employee} guarded={guarded} isGone={stage === 'left'} onDone={onDone} />
       )}
     </Section>
   )
@@ -93,9 +93,10 @@ function WhatEnds({ employee, offices }: Pick<DepartureProps, 'employee' | 'offi
 }
 
 type ChangeProps = { readonly employee: EmployeeAnswer; readonly onDone: (message: string) => void }
+type GuardedProps = ChangeProps & { readonly guarded: boolean }
 type Leaving = { readonly leavesAt: string; readonly lastDay: string | undefined }
 
-function Note({ employee, guarded, onDone }: ChangeProps & { readonly guarded: boolean }) {
+function Note({ employee, guarded, onDone }: GuardedProps) {
   const { say, day } = useWords()
   const { api, session } = useHouse()
   const [lastDay, setLastDay] = useState('')
@@ -188,10 +189,14 @@ function faultOf(lastDay: string, startsOn: string): string | undefined {
   return lastDay < startsOn ? 'people.refusal.ends-before-start' : undefined
 }
 
-function TakeBack({ employee, isGone, onDone }: ChangeProps & { readonly isGone: boolean }) {
+function TakeBack({ employee, guarded, isGone, onDone }: GuardedProps & { readonly isGone: boolean }) {
   const { say } = useWords()
   const { api } = useHouse()
   const taking = useAction(async () => {
+    if (guarded) {
+      await api.send('POST', '/proposals', { kind: 'departure', employeeId: employee.id, leavesAt: null })
+      return onDone(say('people.proposals.made'))
+    }
     await api.send('POST', `/employees/${employee.id}/departure`, { leavesAt: null })
     onDone(say(isGone ? 'people.departure.came-back' : 'people.departure.taken-back'))
   })
@@ -199,9 +204,11 @@ function TakeBack({ employee, isGone, onDone }: ChangeProps & { readonly isGone:
     <>
       {taking.problem !== undefined && <ProblemView problem={taking.problem} />}
       {isGone && <p className="nl-paragraph">{say('people.departure.back-detail')}</p>}
+      {guarded && <p className="nl-paragraph">{say('people.proposals.needed')}</p>}
       <Button busy={taking.busy} onClick={() => taking.run()}>
-        {say(isGone ? 'people.departure.back' : 'people.departure.take-back')}
+        {say(`people.departure.${guarded ? 'propose-' : ''}${isGone ? 'back' : 'take-back'}`)}
       </Button>
+      {guarded && <TextLink to="/proposals">{say('people.proposals.see')}</TextLink>}
     </>
   )
 }

@@ -74,7 +74,7 @@ export function Proposals() {
 type CardProps = { readonly proposal: Proposal; readonly onAnswered: (message: string) => void }
 
 function ProposalCard({ proposal, onAnswered }: CardProps) {
-  const { say, instant } = useWords()
+  const { say, instant, day } = useWords()
   const nameOf = useOfficeName()
   const whatOf = useProposalWords()
   const [asking, setAsking] = useState<Answer>()
@@ -101,6 +101,9 @@ function ProposalCard({ proposal, onAnswered }: CardProps) {
             : [{ term: say('people.proposals.answered'), detail: `${answeredBy.name}, ${instant(answeredAt)}` }]),
         ]}
       />
+      {proposal.personChangedOn !== null && (
+        <Alert kind="warning" title={say('people.proposals.person-changed', { day: day(proposal.personChangedOn) })} />
+      )}
       {isOwn && state === 'open' && <p className="nl-paragraph">{say('people.proposals.own')}</p>}
       <div className="ow-actions">
         {proposal.mayConfirm && (
@@ -124,7 +127,7 @@ function ProposalCard({ proposal, onAnswered }: CardProps) {
 type AskAnswerProps = CardProps & { readonly answer: Answer; readonly onClose: () => void }
 
 function AskAnswer({ proposal, answer, onClose, onAnswered }: AskAnswerProps) {
-  const { say } = useWords()
+  const { say, day } = useWords()
   const api = useApi()
   const what = useProposalWords()(proposal)
   const answering = useAction(() => api.send('POST', `/proposals/${proposal.id}/${answer}`))
@@ -142,9 +145,14 @@ function AskAnswer({ proposal, answer, onClose, onAnswered }: AskAnswerProps) {
       </p>
       <p className="nl-paragraph">
         {say(
-          answer === 'confirmation' ? `people.proposals.effect.${proposal.wish.kind}` : 'people.proposals.no-effect',
+          answer === 'confirmation'
+            ? `people.proposals.effect.${effectOf(proposal.wish)}`
+            : 'people.proposals.no-effect',
         )}
       </p>
+      {answer === 'confirmation' && proposal.personChangedOn !== null && (
+        <p className="nl-paragraph">{say('people.proposals.person-changed', { day: day(proposal.personChangedOn) })}</p>
+      )}
       <div className="ow-actions">
         <Button kind="primary" negative={answer === 'rejection'} busy={answering.busy} onClick={onYes}>
           {say(`people.proposals.${word}`)}
@@ -155,6 +163,10 @@ function AskAnswer({ proposal, answer, onClose, onAnswered }: AskAnswerProps) {
   )
 }
 
+function effectOf(wish: Proposal['wish']): string {
+  return wish.kind === 'departure' && wish.leavesAt === null ? 'departure-back' : wish.kind
+}
+
 /** Gives what a proposal would do, in one sentence. */
 function useProposalWords(): (proposal: Proposal) => string {
   const { say, day } = useWords()
@@ -163,6 +175,7 @@ function useProposalWords(): (proposal: Proposal) => string {
   return ({ wish, person: { name }, unitName }) => {
     switch (wish.kind) {
       case 'departure': {
+        if (wish.leavesAt === null) return say('people.proposals.what.departure-back', { name })
         if (wish.leavesAt === 'now') return say('people.proposals.what.departure-now', { name })
         // Midnight belongs to the day before.
         const lastDay = dayOfInstant(new Date(new Date(wish.leavesAt).getTime() - 1), timeZone)
