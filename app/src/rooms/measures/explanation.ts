@@ -1,5 +1,6 @@
 import type { Say } from '../../platform/problem.ts'
 import type { Declaration, LocalText, Period } from './declaration.ts'
+import { wantedIn } from './open-places.ts'
 import { dayInWords } from './plain-changes.ts'
 
 /** A declaration in plain words, as paragraphs and lists of a plain text. */
@@ -10,7 +11,12 @@ export function explanationOf(declaration: Declaration, say: Say): string {
 }
 
 /** One part of an explanation. */
-export type Section = { readonly title: string; readonly lines: readonly string[] }
+export type Section = {
+  /** Name of the part of the declaration, such as `grounds`. */
+  readonly part: string
+  readonly title: string
+  readonly lines: readonly string[]
+}
 
 /** A declaration in plain words, part by part: for a text, a page or a printed dossier. */
 export function sectionsOf(declaration: Declaration, say: Say): readonly Section[] {
@@ -18,9 +24,9 @@ export function sectionsOf(declaration: Declaration, say: Say): readonly Section
   const { proportionality, capabilities, sources, looks, responses, retention, recipients, conditions } = declaration
   const offices = (all: readonly string[]): string => all.map((one) => say(`people.office.${one}`)).join(', ')
   const part = (name: string, lines: readonly string[]): readonly Section[] =>
-    lines.length === 0 ? [] : [{ title: say(`measures.form.${name}`), lines }]
+    lines.length === 0 ? [] : [{ part: name, title: say(`measures.form.${name}`), lines }]
   return [
-    { title: words(declaration.title), lines: [words(declaration.summary)] },
+    { part: 'title', title: words(declaration.title), lines: [words(declaration.summary)] },
     ...part(
       'purposes',
       declaration.purposes.map((one) => say(`measures.word.purpose.${one}`)),
@@ -28,7 +34,10 @@ export function sectionsOf(declaration: Declaration, say: Say): readonly Section
     ...part(
       'grounds',
       declaration.grounds.map(({ ground, provision }) =>
-        [say(`measures.word.ground.${ground}`), provision].filter(Boolean).join(': '),
+        // A ground that nobody has filled in yet is none: the law that a model names must not stand there as found.
+        provision !== undefined && wantedIn(provision) !== undefined
+          ? say('measures.paper.fill-in')
+          : [say(`measures.word.ground.${ground}`), provision].filter(Boolean).join(': '),
       ),
     ),
     ...part('necessity', [words(declaration.necessity)]),
@@ -102,10 +111,11 @@ export function sectionsOf(declaration: Declaration, say: Say): readonly Section
   ]
 }
 
-/** A text in the language of the reader, or in one that there is. */
+/** A text in the language of the reader, or in one that there is; what is still to be filled in says so. */
 export function textIn(text: LocalText | undefined, say: Say): string {
-  const found = text?.[say.language as keyof LocalText]
-  return found ?? text?.nl ?? text?.da ?? text?.en ?? ''
+  const found = text?.[say.language as keyof LocalText] ?? text?.nl ?? text?.da ?? text?.en ?? ''
+  const wanted = wantedIn(found)
+  return wanted === undefined ? found : say('measures.paper.to-fill', { wanted })
 }
 
 /** A length of time in words. */

@@ -1,12 +1,13 @@
 import { parseDocument } from 'yaml'
-import type { Declaration, Source } from '../declaration.ts'
+import type { Declaration, LocalText, Source } from '../declaration.ts'
 import { parseDeclaration } from '../parse-declaration.ts'
 import { levels } from '../vocabulary.ts'
+import { toolNames } from './drift.ts'
 import { knownCapabilities } from './known-capabilities.ts'
 import type { Tool, ToolSettings } from './tool-settings.ts'
 
 // Makes a draft declaration out of what a tool was found to do. The draft is a start: what nobody can read from settings (why,
-// on what ground, for how long) stays open, and each open question is told.
+// on what ground, what else the tool can do) stays open, is marked as still to be filled in, and is asked.
 
 /** Something that only people can answer. `subject`: what it is about, in the words of the export. */
 export type OpenQuestion = {
@@ -17,6 +18,7 @@ export type OpenQuestion = {
     | 'live-since'
     | 'told-since'
     | 'capability'
+    | 'capability-open'
     | 'intrusive'
     | 'automatic'
     | 'field'
@@ -26,8 +28,11 @@ export type OpenQuestion = {
     | 'supplier'
     | 'retention'
     | 'looks'
+    | 'responses'
   readonly path: string
   readonly subject: string
+  /** The same in words that staff read, where there are such words. */
+  readonly what?: LocalText
 }
 
 /** A draft: its text, and what is still to be answered. */
@@ -56,18 +61,19 @@ export function draftFrom(settings: ToolSettings, model: string): ToolDraft {
   const set = (path: readonly (string | number)[], value: unknown): void =>
     document.setIn(path, document.createNode(value))
   set(['id'], `${settings.tool}-as-it-runs`)
-  set(['tool', 'name'], settings.tool)
-  set(['capabilities'], capabilitiesOf(settings, declaration))
+  set(['tool', 'name'], toolNames[settings.tool])
+  for (const [path, value] of toFill(toolNames[settings.tool])) set(path, value)
+  set(['capabilities'], capabilitiesOf(settings))
   if (settings.personalDevices) set(['reach', 'personalDevices'], 'work-part')
   const sources = sourcesOf(settings)
-  if (sources.length > 0) {
-    set(['sources'], sources)
-    const names = sources.map(({ id }) => id)
-    for (const [index, look] of declaration.looks.entries()) {
-      if (look.sources !== undefined) set(['looks', index, 'sources'], names)
-    }
-    set(['envelope', 'logsources'], distinctLogsources(sources))
+  set(['sources'], sources)
+  const names = sources.map(({ id }) => id)
+  for (const [index, look] of declaration.looks.entries()) {
+    if (look.sources === undefined) continue
+    if (names.length > 0) set(['looks', index, 'sources'], names)
+    else document.deleteIn(['looks', index, 'sources'])
   }
+  set(['envelope', 'logsources'], distinctLogsources(sources))
   if (settings.rules.length > 0) {
     const running = settings.rules.filter(({ enabled }) => enabled)
     set(
@@ -77,8 +83,8 @@ export function draftFrom(settings: ToolSettings, model: string): ToolDraft {
     const tactics = [...new Set(running.flatMap(({ tags }) => tags))].sort()
     set(['envelope', 'tagsAllowed'], tactics.length > 0 ? tactics : ['*'])
   }
-  if (settings.responses.length > 0) set(['responses'], responsesOf(settings, declaration))
-  document.commentBefore = ` Draft made from the settings of ${settings.tool}. The texts are those of a model: put your own in their place.`
+  set(['responses'], responsesOf(settings, declaration))
+  document.commentBefore = ` Draft made from the settings of ${settings.tool}. Who looks, how long it is kept and what it never does come from a model: put your own in their place.`
   return { text: document.toString({ lineWidth: 0 }), questions: questionsOf(settings, declaration) }
 }
 
@@ -92,16 +98,67 @@ function responsesOf(settings: ToolSettings, { responses }: Declaration): Declar
   })
 }
 
-/** What was found, and what the model says the kind of tool can do besides: that stays until somebody says it cannot. */
-function capabilitiesOf(settings: ToolSettings, { capabilities }: Declaration): Declaration['capabilities'] {
-  const found = settings.capabilities.map(({ id, kind, state }) => ({
-    id,
-    what: knownCapabilities[id as keyof typeof knownCapabilities]?.what ?? { en: id },
-    kind,
-    state,
-  }))
-  const names = new Set(found.map(({ id }) => id))
-  return [...found, ...capabilities.filter(({ id }) => !names.has(id) && !names.has(sameAs[id] ?? id))]
+/** What no settings say and a model must not say for them: marked as open, in every language. */
+function toFill(tool: string): readonly (readonly [path: readonly string[], value: unknown])[] {
+  const open = (nl: string, da: string, en: string): Required<LocalText> => ({
+    nl: `fill in: ${nl}`,
+    da: `fill in: ${da}`,
+    en: `fill in: ${en}`,
+  })
+  return [
+    [['title'], { nl: `${tool} zoals het nu loopt`, da: `${tool}, som det kører nu`, en: `${tool} as it runs now` }],
+    [['summary'], open('wat medewerkers moeten weten', 'hvad medarbejderne skal vide', 'what staff should know')],
+    [['grounds'], [{ ground: 'gdpr-6-1-e', provision: 'fill in: ground in the law' }]],
+    [['necessity'], open('waarom dit nodig is', 'hvorfor det er nødvendigt', 'why this is needed')],
+    [
+      ['proportionality'],
+      {
+        toldBefore: open(
+          'hoe mensen het vooraf weten',
+          'hvordan folk ved det på forhånd',
+          'how people know beforehand',
+        ),
+        extent: open('hoe ver het gaat', 'hvor langt det går', 'how far it goes'),
+        reasons: open('welke reden dit draagt', 'hvilken grund der bærer det', 'which reason carries this'),
+        milderMeans: [
+          {
+            means: open('wat ook had gekund', 'hvad der ellers kunne gøres', 'what else could have been done'),
+            whyNot: open('waarom dat niet genoeg is', 'hvorfor det ikke er nok', 'why that is not enough'),
+          },
+        ],
+        consequences: open('wat de gevolgen zijn', 'hvad følgerne er', 'what the consequences are'),
+        safeguards: open('wat mensen beschermt', 'hvad der beskytter folk', 'what protects people'),
+      },
+    ],
+    [['dpia'], { reference: 'fill in: reference of your own DPIA' }],
+    [['recipients'], []],
+  ]
+}
+
+/** What the settings say. What they leave open stands in no declaration: it is asked. */
+function capabilitiesOf(settings: ToolSettings): Declaration['capabilities'] {
+  return settings.capabilities.flatMap(({ id, kind, state }) =>
+    state === 'open' ? [] : [{ id, what: whatOf(id) ?? { en: id }, kind, state }],
+  )
+}
+
+/** What nobody can tell from the settings: settings that leave it open, and what such tools can do besides. */
+function openCapabilities(settings: ToolSettings, { capabilities }: Declaration): readonly OpenQuestion[] {
+  const names = new Set(settings.capabilities.map(({ id }) => id))
+  const ask = (subject: string, what: LocalText | undefined): OpenQuestion => ({
+    ...{ code: 'capability-open', path: '/capabilities', subject },
+    ...(what === undefined ? {} : { what }),
+  })
+  return [
+    ...settings.capabilities.filter(({ state }) => state === 'open').map(({ id, where }) => ask(where, whatOf(id))),
+    ...capabilities
+      .filter(({ id }) => !names.has(id) && !names.has(sameAs[id] ?? id))
+      .map(({ id, what }) => ask(id, what)),
+  ]
+}
+
+function whatOf(id: string): LocalText | undefined {
+  return Object.hasOwn(knownCapabilities, id) ? knownCapabilities[id as keyof typeof knownCapabilities].what : undefined
 }
 
 /** Names that models use for what the readers name otherwise. */
@@ -138,6 +195,8 @@ function questionsOf(settings: ToolSettings, declaration: Declaration): readonly
     ...(settings.personalDevices ? [ask('personal-devices', '/reach/personalDevices')] : []),
     ...intrusive.map(({ where }) => ask('intrusive', '/capabilities', where)),
     ...off.map(({ where }) => ask('capability', '/capabilities', where)),
+    ...openCapabilities(settings, declaration),
+    ...(settings.responses.length === 0 ? [ask('responses', '/responses')] : []),
     ...settings.responses
       .filter(({ automatic }) => automatic)
       .map(({ where }) => ask('automatic', '/responses', where)),
@@ -149,7 +208,7 @@ function questionsOf(settings: ToolSettings, declaration: Declaration): readonly
         .filter((field) => field.class === 'text' || field.class === 'place')
         .map(({ path }) => ask('field', '/sources', `${name}: ${path}`)),
     ),
-    ...(settings.sources.length === 0 && settings.tool !== 'intune' ? [ask('source-unknown', '/sources')] : []),
+    ...(settings.sources.length === 0 ? [ask('source-unknown', '/sources')] : []),
     ...settings.unread.slice(0, 100).map((one) => ask('unread', '', one)),
   ]
 }
@@ -157,5 +216,6 @@ function questionsOf(settings: ToolSettings, declaration: Declaration): readonly
 /** All codes of questions, for the messages. */
 export const questionCodes: readonly OpenQuestion['code'][] = [
   ...(['why', 'ground', 'dpia', 'live-since', 'told-since', 'capability', 'intrusive', 'automatic', 'field'] as const),
+  ...(['capability-open', 'responses'] as const),
   ...(['source-unknown', 'unread', 'personal-devices', 'supplier', 'retention', 'looks'] as const),
 ]

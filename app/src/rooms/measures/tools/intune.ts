@@ -6,6 +6,7 @@ import {
   type FoundResponse,
   listOf,
   objectOf,
+  strongest,
   type ToolSettings,
   textOf,
   toolLimits,
@@ -14,51 +15,58 @@ import {
 // Device configurations and compliance policies of Intune, as Microsoft Graph lists them (`deviceManagement/deviceConfigurations`,
 // `deviceManagement/deviceCompliancePolicies`, also one of them alone or several lists put together).
 
-/** A setting that says something of what can be done: at which value the capability is used, and at which it is off. */
-type Meaning = { readonly capability: CapabilityName; readonly used: (value: unknown) => boolean | undefined }
+type Says = FoundCapability['state'] | undefined
 
-const isTrue = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined)
-const unlessTrue = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? !value : undefined)
-const isSet = (value: unknown): boolean | undefined =>
-  value === null || value === undefined
-    ? undefined
-    : !['notConfigured', 'userDefined', 'none', ''].includes(String(value))
+/** A setting that says something of what can be done, and what it says at a value; undefined: nothing was filled in. */
+type Meaning = { readonly capability: CapabilityName; readonly says: (value: unknown) => Says }
+
+// In Graph `false` is what a setting is until somebody sets it: it switches nothing off, and what is not blocked is not in use yet.
+const ifTrue =
+  (said: 'used' | 'off') =>
+  (value: unknown): Says =>
+    typeof value === 'boolean' ? (value ? said : 'open') : undefined
+const isSet = (value: unknown): Says => {
+  if (value === null || value === undefined) return undefined
+  if (['notConfigured', 'userDefined', 'unknownFutureValue', ''].includes(String(value))) return 'open'
+  return String(value) === 'none' ? 'off' : 'used'
+}
+const listed = (value: unknown): Says => (listOf(value).length > 0 ? 'used' : undefined)
 
 /** Settings that are known, by their name in Graph. What is not here is told as unread. */
 const meanings: Readonly<Record<string, Meaning>> = {
-  automaticUpdateMode: { capability: 'force-update', used: isSet },
-  qualityUpdatesDeferralPeriodInDays: { capability: 'force-update', used: isSet },
-  featureUpdatesDeferralPeriodInDays: { capability: 'force-update', used: isSet },
-  deadlineForQualityUpdatesInDays: { capability: 'force-update', used: isSet },
-  windows10AppsForceUpdateSchedule: { capability: 'force-update', used: isSet },
-  updateDelayPolicy: { capability: 'force-update', used: isSet },
-  locationServicesBlocked: { capability: 'locate', used: unlessTrue },
-  locationModeBlocked: { capability: 'locate', used: unlessTrue },
-  locationMode: { capability: 'locate', used: (value) => (value === 'disabled' ? false : isSet(value)) },
-  findMyDeviceEnabled: { capability: 'locate', used: isTrue },
-  antiTheftModeBlocked: { capability: 'locate', used: unlessTrue },
-  lostModeBlocked: { capability: 'locate', used: unlessTrue },
-  cameraBlocked: { capability: 'camera-control', used: (value) => isTrue(value) },
+  automaticUpdateMode: { capability: 'force-update', says: isSet },
+  qualityUpdatesDeferralPeriodInDays: { capability: 'force-update', says: isSet },
+  featureUpdatesDeferralPeriodInDays: { capability: 'force-update', says: isSet },
+  deadlineForQualityUpdatesInDays: { capability: 'force-update', says: isSet },
+  windows10AppsForceUpdateSchedule: { capability: 'force-update', says: isSet },
+  updateDelayPolicy: { capability: 'force-update', says: isSet },
+  locationServicesBlocked: { capability: 'locate', says: ifTrue('off') },
+  locationModeBlocked: { capability: 'locate', says: ifTrue('off') },
+  locationMode: { capability: 'locate', says: (value) => (value === 'disabled' ? 'off' : isSet(value) && 'open') },
+  findMyDeviceEnabled: { capability: 'locate', says: ifTrue('used') },
+  antiTheftModeBlocked: { capability: 'locate', says: ifTrue('off') },
+  lostModeBlocked: { capability: 'locate', says: ifTrue('off') },
+  cameraBlocked: { capability: 'camera-control', says: ifTrue('used') },
   diagnosticsDataSubmissionMode: {
     capability: 'diagnostic-data',
-    used: (value) => (value === 'none' || value === 'basic' ? false : isSet(value)),
+    says: (value) => (value === 'basic' ? 'off' : isSet(value)),
   },
-  diagnosticDataBlockSubmission: { capability: 'diagnostic-data', used: unlessTrue },
-  screenCaptureBlocked: { capability: 'screen-capture', used: isTrue },
-  remoteScreenObservationByClassroomAppWithoutPromptBlocked: { capability: 'remote-screen', used: unlessTrue },
-  classroomForceUnpromptedAppAndDeviceLock: { capability: 'remote-screen', used: isTrue },
-  omaSettings: { capability: 'arbitrary-settings', used: (value) => (listOf(value).length > 0 ? true : undefined) },
-  payloadFileName: { capability: 'arbitrary-settings', used: isSet },
-  appsInstallAllowList: { capability: 'app-inventory', used: (value) => listOf(value).length > 0 || undefined },
-  compliantAppsList: { capability: 'app-inventory', used: (value) => listOf(value).length > 0 || undefined },
-  restrictedApps: { capability: 'app-inventory', used: (value) => listOf(value).length > 0 || undefined },
-  edgeSendIntranetTrafficToInternetExplorer: { capability: 'arbitrary-settings', used: () => undefined },
+  diagnosticDataBlockSubmission: { capability: 'diagnostic-data', says: ifTrue('off') },
+  screenCaptureBlocked: { capability: 'screen-capture', says: ifTrue('used') },
+  remoteScreenObservationByClassroomAppWithoutPromptBlocked: { capability: 'remote-screen', says: ifTrue('off') },
+  classroomForceUnpromptedAppAndDeviceLock: { capability: 'remote-screen', says: ifTrue('used') },
+  omaSettings: { capability: 'arbitrary-settings', says: listed },
+  payloadFileName: { capability: 'arbitrary-settings', says: isSet },
+  appsInstallAllowList: { capability: 'app-inventory', says: listed },
+  compliantAppsList: { capability: 'app-inventory', says: listed },
+  restrictedApps: { capability: 'app-inventory', says: listed },
+  edgeSendIntranetTrafficToInternetExplorer: { capability: 'arbitrary-settings', says: () => undefined },
   defenderMonitorFileActivity: {
     capability: 'watch-files',
-    used: (value) => (value === 'disable' ? false : isSet(value)),
+    says: (value) => (value === 'disable' ? 'off' : isSet(value)),
   },
-  passwordSignInFailureCountBeforeFactoryReset: { capability: 'wipe-device', used: isSet },
-  enableAutomaticRedeployment: { capability: 'wipe-device', used: isTrue },
+  passwordSignInFailureCountBeforeFactoryReset: { capability: 'wipe-device', says: isSet },
+  enableAutomaticRedeployment: { capability: 'wipe-device', says: ifTrue('used') },
 }
 
 /** What happens when a device does not comply. Source: Microsoft Graph, `deviceComplianceActionType`. */
@@ -102,8 +110,8 @@ export function readIntune(value: unknown): ToolSettings {
     if (personal.test(type)) personalDevices = true
     for (const [key, setting] of Object.entries(policy).slice(0, toolLimits.settings)) {
       const meaning = Object.hasOwn(meanings, key) ? meanings[key] : undefined
-      const used = meaning?.used(setting)
-      if (meaning !== undefined && used !== undefined) add(meaning.capability, used ? 'used' : 'off', `${name}: ${key}`)
+      const said = meaning?.says(setting)
+      if (meaning !== undefined && said !== undefined) add(meaning.capability, said, `${name}: ${key}`)
       else if (meaning === undefined && !plain.test(key) && says(setting)) unread.push(`${name}: ${key}`)
     }
     for (const action of actionsIn(policy)) {
@@ -118,11 +126,7 @@ export function readIntune(value: unknown): ToolSettings {
   }
   return {
     tool: 'intune',
-    // One policy that uses a capability is enough for it to be used.
-    capabilities: distinct(
-      [...capabilities].sort((a, b) => Number(b.state === 'used') - Number(a.state === 'used')),
-      ({ id }) => id,
-    ),
+    capabilities: strongest(capabilities),
     sources: [],
     responses: distinct(responses, ({ response }) => response),
     rules: [],
@@ -133,7 +137,7 @@ export function readIntune(value: unknown): ToolSettings {
 
 function says(setting: unknown): boolean {
   if (setting === null || setting === undefined || setting === false || setting === '') return false
-  return !(Array.isArray(setting) && setting.length === 0) && isSet(setting) === true
+  return !(Array.isArray(setting) && setting.length === 0) && isSet(setting) === 'used'
 }
 
 function typeOf(policy: Readonly<Record<string, unknown>>): string {

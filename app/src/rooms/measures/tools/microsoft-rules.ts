@@ -10,6 +10,7 @@ import {
   listOf,
   nameOf,
   objectOf,
+  strongest,
   type ToolSettings,
   textOf,
   toolLimits,
@@ -88,10 +89,7 @@ export function readMicrosoftRules(value: unknown, tool: 'sentinel' | 'defender'
   const sources = rules.flatMap((rule) => (rule.enabled ? sourcesOf(rule) : []))
   return {
     tool,
-    capabilities: distinct(
-      [...capabilities].sort((a, b) => Number(b.state === 'used') - Number(a.state === 'used')),
-      ({ id }) => id,
-    ),
+    capabilities: strongest(capabilities),
     sources: distinct(sources, ({ id }) => id),
     responses: distinct(responses, ({ response }) => response),
     rules: rules.map(({ name, level, tags, enabled }): FoundRule => ({ name, level, tags, enabled, where: name })),

@@ -7,6 +7,7 @@ import {
   listOf,
   nameOf,
   objectOf,
+  strongest,
   type ToolSettings,
   textOf,
   toolLimits,
@@ -38,10 +39,8 @@ export function readOsquery(value: unknown): ToolSettings {
   const add = (id: CapabilityName, state: FoundCapability['state'], where: string): void => {
     capabilities.push({ id, kind: knownCapabilities[id].kind, state, where })
   }
-  const distributed = options.disable_distributed
-  add('ask-any-table', distributed === true || distributed === 'true' ? 'off' : 'used', 'options: disable_distributed')
-  const carver = options.disable_carver
-  add('carve-files', carver === false || carver === 'false' ? 'used' : 'off', 'options: disable_carver')
+  add('ask-any-table', unlessDisabled(options.disable_distributed), 'options: disable_distributed')
+  add('carve-files', unlessDisabled(options.disable_carver), 'options: disable_carver')
   if (Object.keys(objectOf(root.file_paths)).length > 0) add('watch-files', 'used', 'file_paths')
   const sources = queriesIn(root).flatMap(({ name, query }) => {
     const tables = tablesIn(query)
@@ -54,13 +53,19 @@ export function readOsquery(value: unknown): ToolSettings {
   })
   return {
     tool: 'osquery',
-    capabilities: distinct(capabilities, ({ id }) => id),
+    capabilities: strongest(capabilities),
     sources: merged(sources),
     responses: [],
     rules: [],
     personalDevices: false,
     unread: distinct(unread, (one) => one),
   }
+}
+
+// An option that is not there may stand on the command line of the agent.
+function unlessDisabled(option: unknown): FoundCapability['state'] {
+  if (option === true || option === 'true') return 'off'
+  return option === false || option === 'false' ? 'used' : 'open'
 }
 
 function queriesIn(

@@ -6,6 +6,7 @@ import { sectionsOf, textIn } from '../explanation.ts'
 import { routeFacts, routesOf } from '../route-facts.ts'
 import type { OpenQuestion } from './drafting-from.ts'
 import { toolNames } from './drift.ts'
+import { type CapabilityName, knownCapabilities } from './known-capabilities.ts'
 import type { ToolSettings } from './tool-settings.ts'
 
 // Two papers that go with a draft: the skeleton of a data protection impact assessment, and the dossier for the representatives.
@@ -28,7 +29,7 @@ export function dpiaSkeleton(
       ),
   )
   const intrusive = settings.capabilities
-    .filter(({ kind, state }) => kind !== 'ordinary' || state === 'used')
+    .filter(({ kind, state }) => state !== 'open' && (kind !== 'ordinary' || state === 'used'))
     .map(({ where, kind }) => `- ${say(`measures.word.capability-kind.${kind}`)}: ${where}`)
   return [
     `# ${say('measures.paper.dpia')}: ${textIn(declaration.title, say)}`,
@@ -74,10 +75,14 @@ export function councilDossier(
     say('measures.paper.dossier-lead', { tool: toolNames[settings.tool] }),
     head('asked'),
     law,
-    ...sectionsOf(declaration, say).flatMap(({ title, lines }) => [
-      `### ${title}`,
-      lines.map((line) => `- ${line.trim()}`).join('\n'),
-    ]),
+    head('found'),
+    say('measures.paper.found-lead', { tool: toolNames[settings.tool] }),
+    ...foundIn(settings, say).flatMap(listed),
+    head('proposed'),
+    say('measures.paper.proposed-lead'),
+    ...sectionsOf(declaration, say)
+      .filter(({ part }) => part !== 'capabilities')
+      .flatMap(listed),
     head('advice'),
     adviceOn(declaration, [])
       .map(
@@ -93,12 +98,45 @@ export function councilDossier(
   ].join('\n\n')
 }
 
+/** What the settings say, and nothing besides: what is used or off, from which sources, and what happens by itself. */
+function foundIn(settings: ToolSettings, say: Say): readonly { title: string; lines: readonly string[] }[] {
+  const { capabilities, sources, responses } = settings
+  const part = (name: string, lines: readonly string[]) => ({
+    title: say(`measures.form.${name}`),
+    lines: lines.length > 0 ? lines : [say('measures.paper.none-found')],
+  })
+  return [
+    part(
+      'capabilities',
+      capabilities
+        .filter(({ state }) => state !== 'open')
+        .map(({ id, state, where }) => {
+          const what = Object.hasOwn(knownCapabilities, id) ? knownCapabilities[id as CapabilityName].what : { en: id }
+          return `${say(`measures.word.capability-state.${state}`)}: ${textIn(what, say)} (${where})`
+        }),
+    ),
+    part(
+      'sources',
+      sources.map(({ name, fields }) => `${name}: ${fields.map(({ path }) => path).join(', ')}`),
+    ),
+    part(
+      'responses',
+      responses.map(({ response, where }) => `${say(`measures.word.response.${response}`)} (${where})`),
+    ),
+  ]
+}
+
+function listed({ title, lines }: { readonly title: string; readonly lines: readonly string[] }): readonly string[] {
+  return [`### ${title}`, lines.map((line) => `- ${line.trim()}`).join('\n')]
+}
+
 /** The open questions, each in one sentence. */
 export function questionLines(questions: readonly OpenQuestion[], say: Say): readonly string[] {
   return [questions.map((one) => `- ${questionInWords(one, say)}`).join('\n')]
 }
 
 /** One open question in words. */
-export function questionInWords({ code, subject }: OpenQuestion, say: Say): string {
-  return say(`measures.question.${code}`, { subject })
+export function questionInWords({ code, subject, what }: OpenQuestion, say: Say): string {
+  const about = what === undefined ? subject : `${textIn(what, say).replace(/\.$/, '')} (${subject})`
+  return say(`measures.question.${code}`, { subject: about })
 }

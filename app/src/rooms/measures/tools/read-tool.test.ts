@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import { loadMessages } from '../../../platform/messages.ts'
 import { check } from '../checking.ts'
 import { usualControlNotice } from '../legal-context.ts'
+import { openPlaces } from '../open-places.ts'
 import { parseDeclaration } from '../parse-declaration.ts'
 import { modelText } from '../testing/declarations.ts'
 import * as exported from '../testing/tool-exports.ts'
 import { draftFrom, modelOfTool } from './drafting-from.ts'
 import { driftOf } from './drift.ts'
+import { councilDossier } from './papers.ts'
 import { readTool } from './read-tool.ts'
 import { type ToolSettings, tools } from './tool-settings.ts'
 
+const messages = loadMessages(['..', '../web', '../../people'].map((folder) => join(import.meta.dirname, folder)))
 const context = { on: '2026-11-25', controlNotice: usualControlNotice }
 
 function settingsIn(text: string): ToolSettings {
@@ -28,12 +33,13 @@ describe('what an export says', () => {
     const settings = settingsIn(exported.intuneConfigurations)
     assert.deepEqual(stateOf(settings), {
       inventory: 'used',
-      locate: 'used',
       'diagnostic-data': 'used',
       'force-update': 'used',
       'arbitrary-settings': 'used',
-      'camera-control': 'off',
-      'screen-capture': 'off',
+      // Nobody blocks these here; that says not that somebody uses them, and not that nobody can.
+      locate: 'open',
+      'camera-control': 'open',
+      'screen-capture': 'open',
     })
     assert.deepEqual(settings.unread, ['Werkplek basis: cortanaBlocked'])
   })
@@ -55,7 +61,7 @@ describe('what an export says', () => {
     const { value } = JSON.parse(exported.intuneConfigurations)
     assert.equal(settingsIn(JSON.stringify(value[0])).tool, 'intune')
     const both = settingsIn(`[${exported.intuneConfigurations},${exported.intuneCompliance}]`)
-    assert.ok(both.responses.length === 2 && stateOf(both).locate === 'used')
+    assert.ok(both.responses.length === 2 && stateOf(both)['block-access'] === 'used')
   })
 
   test('Sentinel: sources by table, the columns that the query names, levels and techniques', () => {
@@ -151,6 +157,63 @@ describe('the draft of an export', () => {
     assert.ok(parsed.kind === 'parsed')
     const found = parsed.declaration.capabilities.find(({ id }) => id === 'read-file-changes')
     assert.deepEqual([found?.kind, found?.state], ['reads-content', 'used'])
+  })
+})
+
+describe('what no settings say', () => {
+  const drafted = (text: string) => {
+    const settings = settingsIn(text)
+    const draft = draftFrom(settings, modelText(modelOfTool[settings.tool]))
+    const parsed = parseDeclaration(draft.text)
+    assert.ok(parsed.kind === 'parsed')
+    return { ...draft, declaration: parsed.declaration }
+  }
+  const stateIn = (text: string) =>
+    Object.fromEntries(drafted(text).declaration.capabilities.map(({ id, state }) => [id, state]))
+  const policy = (settings: Record<string, unknown>) =>
+    JSON.stringify({ '@odata.type': '#microsoft.graph.windows10GeneralConfiguration', ...settings })
+
+  test('a capability that the settings do not settle is asked, and stands there neither as off nor as used', () => {
+    const query = JSON.stringify({ schedule: { where: { query: 'select * from location_services' } } })
+    assert.deepEqual(stateIn(query), {})
+    const open = drafted(query).questions.filter(({ code }) => code === 'capability-open')
+    for (const id of ['location', 'screen-recording']) {
+      assert.ok(
+        open.some(({ subject }) => subject === id),
+        `${id}: ${open.map(({ subject }) => subject)}`,
+      )
+    }
+    assert.equal(stateIn(policy({ locationServicesBlocked: false })).locate, undefined)
+    assert.equal(stateIn(policy({ locationServicesBlocked: true })).locate, 'off')
+    assert.equal(stateIn(policy({ findMyDeviceEnabled: true })).locate, 'used')
+  })
+
+  test('why, on what ground and with which answers are marked as still to be filled in', () => {
+    for (const text of [exported.osqueryConfiguration, exported.intuneConfigurations]) {
+      const open = openPlaces(drafted(text).declaration).map(({ path }) => path.join('/'))
+      for (const path of [
+        ...['summary/nl', 'grounds/0/provision', 'necessity/nl', 'dpia/reference'],
+        ...['extent', 'reasons', 'consequences', 'safeguards'].map((part) => `proportionality/${part}/da`),
+      ]) {
+        assert.ok(open.includes(path), path)
+      }
+    }
+  })
+
+  test('the dossier shows as found only what was found, and the ground as open', () => {
+    const say = Object.assign(
+      (key: string, values?: Record<string, string | number>) => messages('en', key, { jurisdiction: 'nl', ...values }),
+      { language: 'en' as const },
+    )
+    const settings = settingsIn(exported.intuneConfigurations)
+    const { declaration, questions } = drafted(exported.intuneConfigurations)
+    const paper = councilDossier(declaration, settings, questions, [], say)
+    const [, found = ''] = paper.split('## Found in the settings')
+    const [facts = '', proposed = ''] = found.split('## Proposed by a model')
+    assert.match(facts, /used: Ask the state of each device/i)
+    assert.doesNotMatch(paper, /used: Ask where a device is|gate drops/i)
+    assert.doesNotMatch(paper, /Ambtenarenwet|Cyberbeveiligingswet/)
+    assert.match(proposed, /Still to be filled in: why this is needed/)
   })
 })
 

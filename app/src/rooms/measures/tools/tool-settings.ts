@@ -12,7 +12,8 @@ export type FoundCapability = {
   /** Name of a capability that we know, see `known-capabilities.ts`. */
   readonly id: string
   readonly kind: CapabilityKind
-  readonly state: 'used' | 'off'
+  /** `open`: the export has the setting, and does not say whether somebody can do it. */
+  readonly state: 'used' | 'off' | 'open'
   readonly where: string
 }
 
@@ -88,6 +89,16 @@ export function nameOf(text: string): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)
   return /^[a-z]/.test(name) ? name : `x-${name || 'unnamed'}`.replace(/-+$/, '')
+}
+
+const weight = { used: 0, open: 1, off: 2 } as const
+
+/** One of each: one policy that uses a capability is enough for it to be used, and one that leaves it open for it to be open. */
+export function strongest(all: readonly FoundCapability[]): readonly FoundCapability[] {
+  return distinct(
+    all.toSorted((a, b) => weight[a.state] - weight[b.state]),
+    ({ id }) => id,
+  )
 }
 
 /** Takes away what stands there twice, by a key; the first stays. */

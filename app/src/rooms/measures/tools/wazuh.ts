@@ -7,6 +7,7 @@ import {
   type FoundResponse,
   type FoundSource,
   nameOf,
+  strongest,
   type ToolSettings,
 } from './tool-settings.ts'
 
@@ -65,10 +66,7 @@ export function readWazuh(roots: readonly Element[]): ToolSettings {
   }
   return {
     tool: 'wazuh',
-    capabilities: distinct(
-      [...capabilities].sort((a, b) => Number(b.state === 'used') - Number(a.state === 'used')),
-      ({ id }) => id,
-    ),
+    capabilities: strongest(capabilities),
     sources: distinct(sources, ({ id }) => id),
     responses: distinct(responses, ({ response }) => response),
     rules: [],
