@@ -56,7 +56,7 @@ const house: House = {
     },
     measures: {
       calls: ['people'],
-      acts: ['demonstrating', 'drafting', 'reading', 'reporting', 'stepping', 'waiting'],
+      acts: ['circumstances', 'demonstrating', 'drafting', 'reading', 'reporting', 'stepping', 'waiting'],
       outsideThings: { models: 'node:*', 'report-pdf': '@myriaddreamin/typst-ts-node-compiler' },
     },
   },
