@@ -8,7 +8,8 @@ import { unborn } from './life.ts'
 import type { Measure } from './measure.ts'
 import { plainChanges } from './plain-changes.ts'
 import { algorithmEntry } from './register-exports.ts'
-import { changed, model } from './testing/declarations.ts'
+import { changed, model, modelText } from './testing/declarations.ts'
+import { commitmentToText, factsOfVersion } from './version-facts.ts'
 import type { Reader } from './vocabulary.ts'
 
 const say: Say = Object.assign((key: string) => key, { language: 'nl' })
@@ -54,4 +55,13 @@ test('what a tool can do is told by no category of an export where it is kept fr
   assert.equal(category(model()), 'Impactvolle algoritmes')
   assert.equal(category(secret('capabilities')), null)
   assert.equal(category(judging(secret('capabilities'))), null)
+})
+
+test('nobody without the blind can hold a guess of a text against its entry; with it everybody reckons the same', () => {
+  const text = modelText('monitoring-and-response')
+  const [one, other] = [factsOfVersion(1, text, model(), undefined), factsOfVersion(1, text, model(), undefined)]
+  assert.match(one.blind ?? '', /^[0-9a-f]{64}$/)
+  assert.notEqual(one.digest, other.digest)
+  assert.notEqual(one.digest, commitmentToText(undefined, text))
+  assert.equal(one.digest, commitmentToText(one.blind, text))
 })

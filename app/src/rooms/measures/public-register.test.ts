@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { look } from '../../testing/look.ts'
 import { openWholeHouse, type WholeHouse } from '../../testing/whole-house.ts'
+import { commitmentToText } from './version-facts.ts'
 
 type Named = { id: string; name: string; standing: string; waits: unknown[] }
 
@@ -61,10 +62,15 @@ describe('the public register of a made-up municipality', () => {
     assert.deepEqual([hidden?.part, hidden?.readers], ['envelope', 'council'])
     assert.match(hidden?.reason.nl ?? '', /ontwijken/)
     assert.equal(look(json, 'text'), null)
+    assert.equal(look(json, 'blind'), null)
     assert.doesNotMatch(text, /tagsAllowed|"attack\./)
     const council = await house.as('works-council-member')
     const whole = await council.ask('GET', `/api/v1/measures/${id}/versions/2`)
     assert.match(whole.text, /tagsAllowed/)
+    const [own, blind] = [String(look(whole.json, 'text')), String(look(whole.json, 'blind'))]
+    assert.match(blind, /^[0-9a-f]{64}$/)
+    assert.equal(commitmentToText(blind, own), look(json, 'digest'))
+    assert.ok(!(await ask(`/api/v1/register/${id}`)).text.includes(blind))
     const employee = await (await house.as('employee')).ask('GET', `/api/v1/measures/${id}/versions/2`)
     assert.doesNotMatch(employee.text, /tagsAllowed/)
   })

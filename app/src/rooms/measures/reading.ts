@@ -91,9 +91,11 @@ export async function readVersion(
   const kept = found ? await findVersion(reading.tx, id, version) : undefined
   if (kept === undefined) return noSuchVersion()
   const { declaration, hidden } = seenBy(kept.declaration, viewer.reader)
+  const isWhole = hidden.length === 0
   return {
     ...{ id, version, on: kept.madeOn, digest: kept.digest, declaration },
-    text: hidden.length === 0 ? kept.text : null,
+    text: isWhole ? kept.text : null,
+    blind: isWhole ? blindOf(await stepsOf(reading.tx, id), version) : null,
     hidden: [...hidden],
     never: kept.declaration.never.map((word) => neverInWords(word, say)),
   }
@@ -129,6 +131,12 @@ export function comparisonOf(
     ...{ from: from.version, to: to.version, verdict, changes: [...plain] },
     summary: say(`measures.verdict.${verdict}`),
   }
+}
+
+/** The blind of a version, which stands with the step that made it. */
+function blindOf(steps: readonly KeptStep[], version: number): string | null {
+  const made = steps.find((step) => 'blind' in step && step.version === version)
+  return made !== undefined && 'blind' in made ? (made.blind ?? null) : null
 }
 
 async function knownVersions(reading: Reading, id: string, viewer: Viewer): Promise<ReadonlySet<number> | undefined> {

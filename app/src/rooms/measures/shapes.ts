@@ -269,6 +269,8 @@ export const versionShape = Type.Object({
   digest: hash,
   /** As it was written; null where a part of it is not for whoever asks. */
   text: nullable(Type.String()),
+  /** With which `digest` is reckoned from the text: SHA-256 of the blind, a line feed and the text; null as `text`, or where there is none. */
+  blind: nullable(hash),
   /** The declaration, without the parts that are not for whoever asks. */
   declaration: Type.Object({}, { additionalProperties: true }),
   hidden: Type.Array(hiddenPart),

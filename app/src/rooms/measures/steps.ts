@@ -6,8 +6,10 @@ import type { Verdict } from './order.ts'
 /** What the life of a measure needs to know of one version of its declaration. */
 export type VersionFacts = {
   readonly version: number
-  /** SHA-256 of the text, lower-case hex. */
+  /** Commitment to the text, see `commitmentToText`. */
   readonly digest: string
+  /** 32 random bytes in hex, for who may read the whole text; missing in versions from before there were blinds. */
+  readonly blind?: string
   readonly jurisdiction: Declaration['jurisdiction']
   readonly notice: Period
   readonly liveSince: string | undefined

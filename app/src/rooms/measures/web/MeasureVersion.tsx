@@ -36,6 +36,9 @@ export function MeasureVersion({ params }: ScreenProps) {
             <Disclosure summary={say('measures.version.digest')}>
               <p className="nl-paragraph">{say('measures.version.digest-detail')}</p>
               <p className="nl-paragraph measures-code">{answer.digest}</p>
+              {answer.blind !== null && (
+                <p className="nl-paragraph measures-code">{say('measures.version.blind', { blind: answer.blind })}</p>
+              )}
             </Disclosure>
             <div className="ow-actions">
               <Button onClick={() => window.print()}>{say('measures.plain.print')}</Button>

@@ -91,6 +91,7 @@ const values = {
     tool: 'T',
     column: 4,
     year: '2027',
+    blind: 'B',
   },
   ...{ count: 2, days: 3, filled: 1, all: 2, amount: 3, unit: 'days', jurisdiction: 'nl' },
 }
