@@ -50,6 +50,7 @@ const steps = {
 /** One understood request for each route that asks for a permission, for the tests that walk all of them. */
 export const samples: Readonly<Record<string, Sample>> = {
   'GET /api/v1/employees': {},
+  'POST /api/v1/employees/search': { body: { search: 'an' } },
   'POST /api/v1/employees': {
     body: {
       staffNumber: '990001',
@@ -82,7 +83,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     body: { office: 'analyst', employeeId: nobody, unitId: null, kind: 'holder', from: '2026-09-01', until: null },
   },
   'POST /api/v1/appointments/:id/end': { path: `/api/v1/appointments/${nobody}/end`, body: { until: '2026-09-01' } },
-  'GET /api/v1/candidates': { path: '/api/v1/candidates?search=an' },
+  'POST /api/v1/candidates/search': { body: { search: 'an' } },
   'GET /api/v1/tasks': {},
   'DELETE /api/v1/session': {},
   'GET /api/v1/sessions': {},

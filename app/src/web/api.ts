@@ -30,7 +30,7 @@ export type Api = {
   get<T>(path: string, signal?: AbortSignal): Promise<T>
   /** A file that is text, to the letter. */
   getText(path: string): Promise<string>
-  send<T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown): Promise<T>
+  send<T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown, signal?: AbortSignal): Promise<T>
   /** Sends a file byte by byte, such as a CSV file, and waits longer than for anything else. */
   sendFile<T>(path: string, file: Blob, mediaType: string): Promise<T>
 }
@@ -40,10 +40,11 @@ export function createApi(parts: ApiParts): Api {
   return {
     get: (path, signal) => ask(parts, { method: 'GET', path, signal }),
     getText: (path) => ask(parts, { method: 'GET', path, isText: true }),
-    send: (method, path, body) =>
+    send: (method, path, body, signal) =>
       ask(parts, {
         method,
         path,
+        signal,
         ...(body === undefined ? {} : { body: JSON.stringify(body), mediaType: 'application/json' }),
       }),
     sendFile: (path, file, mediaType) =>

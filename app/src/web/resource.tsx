@@ -22,8 +22,13 @@ export type Resource<T> = {
   readonly refetch: () => void
 }
 
-/** Loads something from the API, in the language of the person, and again when the path or language changes. */
-export function useResource<T>(path: string): Resource<T> {
+/**
+ * Loads something from the API, in the language of the person, and again when the path, the search or language changes.
+ *
+ * @param search - What is looked for, where that must not stand in an address: it is sent in a body.
+ */
+export function useResource<T>(path: string, search?: object): Resource<T> {
+  const sought = search === undefined ? undefined : JSON.stringify(search)
   const api = useApi()
   const { language } = useWords()
   const [state, setState] = useState<Resource<T>['state']>({ kind: 'loading', wait: 'short' })
@@ -37,8 +42,11 @@ export function useResource<T>(path: string): Resource<T> {
       setState((now) => (now.kind === 'loading' ? { kind: 'loading', wait: kind } : now))
     setState((now) => (now.kind === 'loaded' ? now : { kind: 'loading', wait: 'short' }))
     const timers = [setTimeout(wait('noticed'), noticeMs), setTimeout(wait('slow'), slowMs)]
-    api
-      .get<T>(path, leaving.signal)
+    const asked =
+      sought === undefined
+        ? api.get<T>(path, leaving.signal)
+        : api.send<T>('POST', path, JSON.parse(sought), leaving.signal)
+    asked
       .then(
         (value) => setState({ kind: 'loaded', value }),
         (error: unknown) => {
@@ -52,7 +60,7 @@ export function useResource<T>(path: string): Resource<T> {
       leaving.abort()
       timers.forEach(clearTimeout)
     }
-  }, [api, path, turn, language])
+  }, [api, path, sought, turn, language])
 
   // A connection that comes back answers by itself what failed for want of one.
   const isOffline = state.kind === 'error' && state.problem.code === 'offline'

@@ -5,7 +5,7 @@ import { appoint, assessTasks, end, listAppointments, listCandidates } from './a
 import {
   addedShape,
   appointmentsShape,
-  candidatesQueryShape,
+  candidatesSearchShape,
   candidatesShape,
   emptyShape,
   endShape,
@@ -57,16 +57,16 @@ export function addAppointmentRoutes(server: Server, house: House, identify: Ide
     act: (act, { params, body }) => end(act, params.id, body.until),
   })
   addRoute(server, house, identify, {
-    method: 'GET',
-    url: '/api/v1/candidates',
+    method: 'POST',
+    url: '/api/v1/candidates/search',
     operationId: 'listCandidates',
     summary: 'Look for somebody to give an office to',
     tag,
     action: 'people.manage-staff',
     activity,
-    shapes: { querystring: candidatesQueryShape },
+    shapes: { body: candidatesSearchShape },
     answer: candidatesShape,
-    act: (act, { query }) => listCandidates(act, query.search),
+    act: (act, { body }) => listCandidates(act, body.search),
   })
   addRoute(server, house, identify, {
     method: 'GET',

@@ -114,23 +114,34 @@ export const employeesShape = Type.Object({
 
 export type EmployeesAnswer = Static<typeof employeesShape>
 
+const staffState = Type.Union([
+  Type.Literal('here'),
+  Type.Literal('coming'),
+  Type.Literal('leaving'),
+  Type.Literal('left'),
+  Type.Literal('all'),
+])
+
 export const employeesQueryShape = Type.Object(
   {
-    search: Type.Optional(Type.String({ maxLength: 100 })),
     unitId: Type.Optional(id),
-    state: Type.Optional(
-      Type.Union([
-        Type.Literal('here'),
-        Type.Literal('coming'),
-        Type.Literal('leaving'),
-        Type.Literal('left'),
-        Type.Literal('all'),
-      ]),
-    ),
+    state: Type.Optional(staffState),
     page: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,4}$' })),
   },
   closed,
 )
+
+/** What somebody looks for in the staff list. In a body: a name in an address is kept by every proxy on the way. */
+export const employeesSearchShape = Type.Object(
+  {
+    search: Type.Optional(Type.String({ maxLength: 100 })),
+    unitId: Type.Optional(id),
+    state: Type.Optional(staffState),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 99_999 })),
+  },
+  closed,
+)
+export type EmployeesSearch = Static<typeof employeesSearchShape>
 
 export const newEmployeeShape = Type.Object(
   {
@@ -371,5 +382,5 @@ export const personasShape = Type.Object({
     Type.Object({ id: Type.String(), name: Type.String(), office: Type.String(), line: Type.String() }),
   ),
 })
-export const candidatesQueryShape = Type.Object({ search: Type.String({ minLength: 2, maxLength: 100 }) }, closed)
+export const candidatesSearchShape = Type.Object({ search: Type.String({ minLength: 2, maxLength: 100 }) }, closed)
 export type CredentialsAnswer = Static<typeof credentialsShape>

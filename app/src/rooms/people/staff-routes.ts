@@ -20,6 +20,7 @@ import {
   departureShape,
   employeeDetailShape,
   employeesQueryShape,
+  employeesSearchShape,
   employeesShape,
   emptyShape,
   idParams,
@@ -51,11 +52,24 @@ export function addStaffRoutes(server: Server, house: House, identify: IdentifyR
     answer: employeesShape,
     act: (act, { query }) =>
       listStaff(act, {
-        search: query.search,
+        search: undefined,
         unitId: query.unitId,
         state: query.state ?? 'all',
         page: Number(query.page ?? '1'),
       }),
+  })
+  addRoute(server, house, identify, {
+    method: 'POST',
+    url: '/api/v1/employees/search',
+    operationId: 'searchEmployees',
+    summary: 'Look for people in the staff list',
+    tag,
+    action: 'people.see-staff',
+    activity,
+    shapes: { body: employeesSearchShape },
+    answer: employeesShape,
+    act: (act, { body: { search, unitId, state = 'all', page = 1 } }) =>
+      listStaff(act, { search, unitId, state, page }),
   })
   addRoute(server, house, identify, {
     method: 'POST',

@@ -31,7 +31,7 @@ export function PersonPicker({ chosen, onChoose, error }: PersonPickerProps) {
     if (search.trim().length < 2) return setFound(undefined)
     const leaving = new AbortController()
     const timer = setTimeout(() => {
-      api.get<CandidatesAnswer>(`/candidates?search=${encodeURIComponent(search.trim())}`, leaving.signal).then(
+      api.send<CandidatesAnswer>('POST', '/candidates/search', { search: search.trim() }, leaving.signal).then(
         ({ candidates }) => setFound(candidates),
         () => setFound(undefined),
       )

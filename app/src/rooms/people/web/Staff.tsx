@@ -10,7 +10,7 @@ import { Page } from '../../../web/Page.tsx'
 import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
-import type { EmployeesAnswer, UnitsAnswer } from '../shapes.ts'
+import type { EmployeesAnswer, EmployeesSearch, UnitsAnswer } from '../shapes.ts'
 import { useStageWords } from './stage-words.ts'
 import './people.css'
 
@@ -97,23 +97,18 @@ function Search() {
         />
       </search>
       <Found
-        query={new URLSearchParams({
-          state,
-          page: String(page),
-          ...(unitId === '' ? {} : { unitId }),
-          ...(name === '' ? {} : { search: name }),
-        }).toString()}
+        search={{ state, page, ...(unitId === '' ? {} : { unitId }), ...(name === '' ? {} : { search: name }) }}
         addressOf={(wanted) => addressOf({ page: String(wanted) })}
       />
     </>
   )
 }
 
-type FoundProps = { readonly query: string; readonly addressOf: (page: number) => string }
+type FoundProps = { readonly search: EmployeesSearch; readonly addressOf: (page: number) => string }
 
-function Found({ query, addressOf }: FoundProps) {
+function Found({ search, addressOf }: FoundProps) {
   const { say } = useWords()
-  const answer = useResource<EmployeesAnswer>(`/employees?${query}`)
+  const answer = useResource<EmployeesAnswer>('/employees/search', search)
   const total = answer.state.kind === 'loaded' ? answer.state.value.total : undefined
   return (
     <>
