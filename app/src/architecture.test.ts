@@ -14,6 +14,7 @@ const house: House = {
         'appointing',
         'credentials',
         'first-start',
+        'forgetting-passkeys',
         'own-passkeys',
         'own-records',
         'own-session',

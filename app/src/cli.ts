@@ -8,6 +8,7 @@ import { makeKeys } from './commands/keys.ts'
 import { verifyLogCommand } from './commands/log-verify.ts'
 import { measureCommands } from './commands/measure-commands.ts'
 import { appoint } from './commands/people-appoint.ts'
+import { forgetPasskeys } from './commands/people-forget-passkeys.ts'
 import { importPeople } from './commands/people-import.ts'
 import { processIo } from './commands/process-io.ts'
 import { restore } from './commands/restore.ts'
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   makeKeys,
   importPeople,
   appoint,
+  forgetPasskeys,
   verifyLogCommand,
   makeWitnessCommand,
   addWitnessLog,

@@ -28,6 +28,10 @@ export function operationsThrough(socket: string): Operations {
     bringMeasure: async (text) => (await json(socket, 'POST', '/measures/bring', Buffer.from(text))) as BroughtMeasure,
     appoint: async (wish) =>
       (await json(socket, 'POST', '/people/appoint', Buffer.from(JSON.stringify(wish)))) as { id: string },
+    forgetPasskeys: async (staffNumber) =>
+      (await json(socket, 'POST', '/people/forget-passkeys', Buffer.from(JSON.stringify(staffNumber)))) as {
+        passkeys: number
+      },
   }
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { errorForLog, type Log } from '../platform/log.ts'
 import { OperatorError } from '../platform/operator-error.ts'
 import { importLimits } from '../rooms/people/import-limits.ts'
-import { isFirstAdministrator } from './control-shapes.ts'
+import { isFirstAdministrator, isStaffNumber } from './control-shapes.ts'
 import type { Operations } from './operations.ts'
 
 /** A path of a Unix socket is at most 107 bytes long; longer ones fail, or on some systems are cut off. */
@@ -78,6 +78,11 @@ async function answer(house: Controlled, request: IncomingMessage, response: Ser
       const wish: unknown = JSON.parse((await bodyOf(request)).toString('utf8'))
       if (!isFirstAdministrator(wish)) return send(response, 400, { wrong: 'not understood', cure: '' })
       return send(response, 200, await operations.appoint(wish))
+    }
+    case 'POST /people/forget-passkeys': {
+      const staffNumber: unknown = JSON.parse((await bodyOf(request)).toString('utf8'))
+      if (!isStaffNumber(staffNumber)) return send(response, 400, { wrong: 'not understood', cure: '' })
+      return send(response, 200, await operations.forgetPasskeys(staffNumber))
     }
     case 'POST /measures/bring':
       return send(response, 200, await operations.bringMeasure((await bodyOf(request)).toString('utf8')))

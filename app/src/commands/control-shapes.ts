@@ -4,9 +4,11 @@ import type { FirstAdministrator } from '../rooms/people/setting-up.ts'
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 
+const staffNumberShape = text(40)
+
 const firstAdministratorShape = Type.Object(
   {
-    staffNumber: text(40),
+    staffNumber: staffNumberShape,
     subject: Type.Optional(text(200)),
     person: Type.Optional(
       Type.Object(
@@ -26,4 +28,9 @@ const firstAdministratorShape = Type.Object(
 /** True where these are the facts on a first administrator, with nothing too long, too many or missing. */
 export function isFirstAdministrator(wish: unknown): wish is FirstAdministrator {
   return Check(firstAdministratorShape, wish)
+}
+
+/** True where this is a staff number, as far as its length. */
+export function isStaffNumber(wish: unknown): wish is string {
+  return Check(staffNumberShape, wish)
 }

@@ -12,7 +12,8 @@ import { theHouse } from '../platform/route.ts'
 import { tracePlaceOf } from '../platform/trace-context.ts'
 import { measuresActivity } from '../rooms/measures/activities.ts'
 import { bringDraft } from '../rooms/measures/drafting.ts'
-import { officesActivity, staffActivity } from '../rooms/people/activities.ts'
+import { officesActivity, signInActivity, staffActivity } from '../rooms/people/activities.ts'
+import { forgetPasskeys } from '../rooms/people/forgetting-passkeys.ts'
 import { appointFirstAdministrator, type FirstAdministrator } from '../rooms/people/setting-up.ts'
 import { importPreviewAnswer } from '../rooms/people/staff-import-answer.ts'
 import { importStaff, previewStaffImport } from '../rooms/people/staff-importing.ts'
@@ -81,6 +82,8 @@ export type Operations = {
   backUp(write: (bytes: Uint8Array) => Promise<void>): Promise<void>
   importStaff(bytes: Uint8Array, only: 'preview' | 'import'): Promise<ImportOutcome>
   appoint(wish: FirstAdministrator): Promise<{ id: string }>
+  /** Forgets the passkeys of somebody who lost them. @returns How many there were. */
+  forgetPasskeys(staffNumber: string): Promise<{ passkeys: number }>
   /** Brings the text of a declaration as a draft. */
   bringMeasure(text: string): Promise<BroughtMeasure>
 }
@@ -147,6 +150,12 @@ export function operationsOn(house: House, key: BackupKey): Operations {
     appoint: async (wish) => {
       const outcome = await act('people.set-up', 'Name the first administrator', officesActivity, (appointing) =>
         appointFirstAdministrator(appointing, wish),
+      )
+      return accepted(done(outcome), say)
+    },
+    forgetPasskeys: async (staffNumber) => {
+      const outcome = await act('people.set-up', 'Forget the passkeys of one person', signInActivity, (forgetting) =>
+        forgetPasskeys(forgetting, staffNumber),
       )
       return accepted(done(outcome), say)
     },

@@ -4,6 +4,7 @@ import { Dialog } from './components/Dialog.tsx'
 import { ProblemView } from './ProblemView.tsx'
 import { canUsePasskeys, type PasskeyOutcome, verifyPasskey } from './passkey.ts'
 import { useAction } from './resource.tsx'
+import { LostPasskey } from './screens/LostPasskey.tsx'
 import { NewPasskey } from './screens/NewPasskey.tsx'
 import { useHouse } from './session.tsx'
 import { useWords } from './words.tsx'
@@ -44,6 +45,7 @@ function Question({ onAnswer }: { readonly onAnswer: (accepted: boolean) => void
   return (
     <Dialog title={say('shell.passkey.ask.title')} onClose={() => onAnswer(false)}>
       <p className="nl-paragraph">{say(`shell.passkey.ask.${state}`)}</p>
+      {session.assurance.passkeys > 0 && <LostPasskey />}
       {state === 'none' && <NewPasskey onMade={refreshSession} />}
       <div className="ow-actions">
         {state === 'detail' && <UsePasskey onAccepted={() => onAnswer(true)} />}

@@ -67,6 +67,8 @@ test('who does not confirm reads what happened and can try again or stop', skipW
   await authenticator.refuseFinger()
   await use.click()
   await question.getByText(say('shell.passkey.outcome.cancelled')).waitFor()
+  // Somebody who lost it reads what to do, here in the demonstration the command itself.
+  await question.getByText(say('shell.passkey.lost', { demonstration: 'yes' })).waitFor()
 
   await question.getByRole('button', { name: say('shell.cancel') }).click()
   await question.waitFor({ state: 'detached' })

@@ -43,6 +43,12 @@ export const overseerAccessEnded = entryKind(
   { offices: officesField },
   { details: { office: officeField } },
 )
+/** Whoever runs the server forgot the passkeys of somebody, who can make new ones; `offices` is the group of that person. */
+export const passkeysForgotten = entryKind(
+  'passkeys-forgotten',
+  { offices: officesField },
+  { details: { office: officeField } },
+)
 /** A file of staff was taken in. It concerns everybody alike, so it marks nobody. */
 export const staffImported = entryKind(
   'staff-imported',
@@ -59,5 +65,6 @@ export const peopleEntryKinds = [
   signInLinkChanged,
   proposalNoted,
   overseerAccessEnded,
+  passkeysForgotten,
   staffImported,
 ]

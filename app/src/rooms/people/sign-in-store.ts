@@ -298,6 +298,16 @@ export async function removePasskey(tx: Tx, id: string, employeeId: string): Pro
   return result.numDeletedRows > 0n
 }
 
+/** Removes every passkey of an employee. @returns How many there were. */
+export async function removePasskeysOf(tx: Tx, employeeId: string): Promise<number> {
+  const result = await tx
+    .withTables<Tables>()
+    .deleteFrom('passkeys')
+    .where('employee_id', '=', employeeId)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
 /** Removes challenges that nobody can use any more, whoever they were for; some at a time, and none that others hold. */
 async function dropChallenges(tx: Tx, at: Date): Promise<void> {
   await sql`delete from passkey_challenges where id in (

@@ -3,6 +3,7 @@ import { Disclosure } from '../components/Disclosure.tsx'
 import { ResourceView, useResource } from '../resource.tsx'
 import { useHouse } from '../session.tsx'
 import { useWords } from '../words.tsx'
+import { LostPasskey } from './LostPasskey.tsx'
 import { NewPasskey } from './NewPasskey.tsx'
 import { PasskeyRow } from './PasskeyRow.tsx'
 
@@ -22,6 +23,7 @@ export function MyPasskeys() {
         <p className="nl-paragraph">{say('shell.passkeys.what-it-is')}</p>
         <p className="nl-paragraph">{say('shell.passkeys.what-we-keep')}</p>
         <p className="nl-paragraph">{say('shell.passkeys.what-if-lost')}</p>
+        <LostPasskey />
       </Disclosure>
       <ResourceView resource={passkeys}>
         {({ passkeys: own }) => (

@@ -8,6 +8,7 @@ export const kindGroups = {
     'sign-in-link-changed',
     'proposal',
     'overseer-access-ended',
+    'passkeys-forgotten',
     'staff-imported',
   ],
   procedure: [
