@@ -26,9 +26,9 @@ async function othersOn(
   { tx }: Pick<Act, 'tx'>,
   { id, life }: Measure,
   on: string,
-): Promise<Pick<StepContext, 'taken' | 'againFrom'>> {
+): Promise<Pick<StepContext, 'taken' | 'againFrom' | 'regularisedBefore'>> {
   const version = (life.candidate ?? life.emergency)?.version
-  if (version === undefined) return { taken: new Map(), againFrom: undefined }
+  if (version === undefined) return { taken: new Map(), againFrom: undefined, regularisedBefore: false }
   const others = (await allMeasures(tx)).filter((one) => one.id !== id).flatMap((one) => standsInTheWay(one, on))
   const versions = await versionsIn(tx, [{ measure: id, version }, ...others])
   const sourcesOf = (measure: string): readonly Source[] =>
@@ -36,24 +36,36 @@ async function othersOn(
   const own = sourcesOf(id)
   const taken = new Map<string, string>()
   const rests: string[] = []
-  for (const { measure, again } of others) {
+  let regularisedBefore = false
+  for (const { measure, was } of others) {
     const shared = own.filter((source) => sourcesOf(measure).some((other) => isSameSource(source, other)))
-    if (again === undefined) for (const { id: source } of shared) taken.set(source, measure)
-    else if (shared.length > 0) rests.push(again)
+    if (shared.length === 0) continue
+    if (was === 'running') for (const { id: source } of shared) taken.set(source, measure)
+    else if (was === 'regularised') regularisedBefore = true
+    else rests.push(was.again)
   }
-  return { taken, againFrom: rests.toSorted().at(-1) }
+  return { taken, againFrom: rests.toSorted().at(-1), regularisedBefore }
 }
 
-type InTheWay = { readonly measure: string; readonly version: number; readonly again: string | undefined }
+type InTheWay = {
+  readonly measure: string
+  readonly version: number
+  /** It runs, it was let go on for a time that is over, or it was an emergency: then the first day on which one can be again. */
+  readonly was: 'running' | 'regularised' | { readonly again: string }
+}
 
-/** A measure that has its sources now, or that was an emergency not long ago. What is suspended comes back to its sources. */
+/**
+ * A measure that has its sources now, that was let go on without a decision, or that was an emergency not long ago. What is
+ * suspended comes back to its sources.
+ */
 function standsInTheWay({ id, life }: Measure, on: string): readonly InTheWay[] {
   const state = runState({ ...life, suspensions: [] }, on)
   if (state.kind === 'never') return []
   const { version, by } = state.running
-  if (state.kind === 'runs') return [{ measure: id, version, again: undefined }]
+  if (state.kind === 'runs') return [{ measure: id, version, was: 'running' }]
+  if (by === 'regularising') return [{ measure: id, version, was: 'regularised' }]
   const again = addDays(localDate(state.since), emergencyRestDays)
-  return by === 'emergency' && again > on ? [{ measure: id, version, again }] : []
+  return by === 'emergency' && again > on ? [{ measure: id, version, was: { again } }] : []
 }
 
 /** Another name makes no other source: what one logsource covers of the other is the same events. */

@@ -51,6 +51,8 @@ export type StepContext = {
   readonly taken: ReadonlyMap<string, string>
   /** First day on which an emergency on these sources can begin again without the representatives; undefined where none was. */
   readonly againFrom: string | undefined
+  /** Whether another measure on these sources went on in this way before; a new name gives no new time. */
+  readonly regularisedBefore: boolean
   /** Day on which this house began: what runs since before that day can be regularised. */
   readonly installedOn: string
 }
@@ -103,7 +105,7 @@ function refusalsOfKind(life: Life, step: StepFacts, context: StepContext): read
     case 'met':
       return [
         ...when(candidate?.submittedOn === undefined, 'not-submitted'),
-        ...tooEarly(step.day, candidate?.submittedOn),
+        ...tooEarly(earliest(step.day, step.evidence?.day), candidate?.submittedOn),
       ]
     case 'represented':
       return answerRefusals(candidate, step)
@@ -186,6 +188,10 @@ function suspendedBy({ suspensions }: Life, who: Life['suspensions'][number]['su
 function tooFar(day: string, on: string, days: number): readonly StepRefusal[] {
   const latest = addDays(localDate(on), days)
   return when(day > latest, 'end-too-far', { date: { day: latest } })
+}
+
+function earliest(day: string, other: string | undefined): string {
+  return other !== undefined && other < day ? other : day
 }
 
 function tooEarly(day: string, first: string | undefined): readonly StepRefusal[] {
@@ -310,17 +316,17 @@ function suspensionRefusals(life: Life, who: Life['suspensions'][number]['suspen
 
 function regularisingRefusals(life: Life, until: string, context: StepContext): readonly StepRefusal[] {
   const { candidate, inForce, regularising, emergency } = life
-  const { on, by, taken, installedOn } = context
+  const { on, by, taken, installedOn, regularisedBefore } = context
   const liveSince = candidate?.liveSince
   return [
-    ...when(emergency !== undefined, 'emergency-not-regularised'),
+    ...when(emergency !== undefined || again(false, context).length > 0, 'emergency-not-regularised'),
     ...when(liveSince === undefined, 'not-live-yet'),
     ...when(liveSince !== undefined && liveSince >= installedOn, 'live-too-late', { date: { day: installedOn } }),
     ...when(candidate?.advice === undefined, 'advice-missing'),
     ...when(candidate?.objection === true, 'objection-stands'),
     ...when(candidate?.outcome === 'refused', 'consent-refused'),
     ...when(candidate?.proposedBy === by, 'same-person'),
-    ...when(inForce !== undefined || regularising !== undefined, 'already-regularised'),
+    ...when(inForce !== undefined || regularising !== undefined || regularisedBefore, 'already-regularised'),
     ...when(until <= on, 'end-past'),
     ...tooFar(until, on, longestRegularisingDays),
     ...takenSources(candidate?.sources ?? [], taken),

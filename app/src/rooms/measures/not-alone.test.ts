@@ -43,6 +43,9 @@ describe('nobody runs a measure alone', () => {
     assert.equal((await step(house, 'privacy-officer', id, 'proposal', { revision: 0 })).status, 201)
     assert.equal((await advise(id, 2)).status, 201)
     assert.deepEqual(codes(await regularise(id, 2)), ['already-regularised'])
+    const renamed = await proposed(house, liveText('under-another-name', '2020-01-01', 'long-running'))
+    assert.equal((await advise(renamed)).status, 201)
+    assert.deepEqual(codes(await regularise(renamed)), ['already-regularised'])
   })
 
   test('by a judge whom nobody else heard, before the council answered', async () => {

@@ -63,9 +63,10 @@ export const wish = {
 export type Move = StepFacts | { readonly step: StepFacts; readonly with: Partial<StepContext> }
 
 /** Around a measure with no others, in a house that began this day. */
-export const around: Pick<StepContext, 'taken' | 'againFrom' | 'installedOn'> = {
+export const around: Pick<StepContext, 'taken' | 'againFrom' | 'regularisedBefore' | 'installedOn'> = {
   taken: new Map(),
   againFrom: undefined,
+  regularisedBefore: false,
   installedOn: '2026-06-01',
 }
 

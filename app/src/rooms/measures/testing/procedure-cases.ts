@@ -119,6 +119,11 @@ export const procedureCases: readonly Case[] = [
     refused: ['day-too-early'],
   },
   {
+    name: 'minutes of a meeting of before it',
+    moves: [...submitted, { ...wish.met, evidence: { ...minutes, day: '2027-01-03' } }],
+    refused: ['day-too-early'],
+  },
+  {
     name: 'minutes of before the council was asked',
     moves: [...submitted, wish.met, { ...wish.represented, evidence: { ...minutes, day: '2027-01-03' } }],
     refused: ['day-too-early'],

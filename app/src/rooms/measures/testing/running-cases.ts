@@ -136,6 +136,16 @@ export const runningCases: readonly Case[] = [
     refused: ['consent-refused'],
   },
   {
+    name: 'nor does an emergency on these sources go on under another name',
+    moves: [live, wish.advised, soonAfter(wish.regularised)],
+    refused: ['emergency-not-regularised'],
+  },
+  {
+    name: 'another name gives no new time',
+    moves: [live, wish.advised, { step: wish.regularised, with: { regularisedBefore: true } }],
+    refused: ['already-regularised'],
+  },
+  {
     name: 'what was withdrawn is not regularised again',
     moves: [
       ...regularised,
