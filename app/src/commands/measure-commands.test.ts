@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { after, describe, test } from 'node:test'
-import { modelText } from '../rooms/measures/testing/declarations.ts'
+import { filledText, modelText } from '../rooms/measures/testing/declarations.ts'
 import { defenderRules } from '../rooms/measures/testing/tool-exports.ts'
 import type { Io } from './command.ts'
 import { runCommandLine } from './dispatch.ts'
@@ -36,7 +36,7 @@ const write = (name: string, text: string) => writeFileSync(join(folder, name), 
 // Days that lie well around the day of the test.
 const now = new Date()
 const later = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
-const current = (name: string) => modelText(name).replace(/review: 20\d\d-\d\d-\d\d/g, `review: ${later(200)}`)
+const current = (name: string) => filledText(name).replace(/review: 20\d\d-\d\d-\d\d/g, `review: ${later(200)}`)
 write('good.yaml', current('capacity-management'))
 
 describe('measure check', () => {
@@ -115,6 +115,17 @@ describe('measure explain', () => {
     assert.match(out, /Genoeg ruimte in netwerk en systemen/)
     assert.match(out, /nooit/)
   })
+})
+
+test('a model that nobody filled in cannot be proposed, and is told where', async () => {
+  write(
+    'untouched.yaml',
+    modelText('capacity-management').replace(/review: 20\d\d-\d\d-\d\d/g, `review: ${later(200)}`),
+  )
+  const { code, words } = await give('check', 'untouched.yaml')
+  assert.equal(code, 1)
+  assert.match(words, /^untouched\.yaml:52:\d+ \/dpia\/reference: .*left to you/m)
+  assert.match(words, /^untouched\.yaml:55:\d+ \/tool\/name: /m)
 })
 
 describe('measure draft and measure drift', () => {

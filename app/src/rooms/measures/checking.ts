@@ -2,8 +2,10 @@ import type { Values, WordedValue } from '../../platform/problem.ts'
 import type { Comparison } from './compare.ts'
 import { compare } from './compare.ts'
 import type { Declaration } from './declaration.ts'
+import { pointerOf } from './draft-text.ts'
 import { impossible } from './impossible.ts'
 import type { LegalContext } from './legal-context.ts'
+import { openPlaces } from './open-places.ts'
 import { type DeclarationFault, faultKey, type Place, parseDeclaration } from './parse-declaration.ts'
 import { type Refusal, type RefusalCode, refusal, refusalKey } from './refusal.ts'
 
@@ -40,7 +42,7 @@ export function check(text: string, context: CheckContext): Checked {
     return { declaration: undefined, faults: parsed.faults.map(ofFault), refusals: [], comparison: undefined }
   }
   const { declaration, places } = parsed
-  const all = [...belonging(declaration, context), ...impossible(declaration, context)]
+  const all = [...belonging(declaration, context), ...unfilled(declaration), ...impossible(declaration, context)]
   const refusals = all.map((one) => ofRefusal(one, places(one.path)))
   const { before } = context
   return {
@@ -63,7 +65,8 @@ const waived: readonly RefusalCode[] = [
 /** As `check`, for an emergency measure: what waits for its account stands apart. */
 export function checkEmergency(text: string, context: CheckContext): Checked & { readonly due: readonly Finding[] } {
   const found = check(text, context)
-  const waits = ({ code }: Finding): boolean => waived.some((one) => one === code)
+  const waits = ({ code, path }: Finding): boolean =>
+    waived.some((one) => one === code) || (code === 'not-filled-in' && path.startsWith('/dpia'))
   return { ...found, refusals: found.refusals.filter((one) => !waits(one)), due: found.refusals.filter(waits) }
 }
 
@@ -75,6 +78,17 @@ function belonging(declaration: Declaration, { jurisdiction, name }: CheckContex
       : []),
     ...(name !== undefined && declaration.id !== name ? [refusal('name-changed', '/id', { name })] : []),
   ]
+}
+
+/** Places that may stay open when somebody says that they know: an agreement that is being made. */
+const mayStayOpen = /^\/recipients\/\d+\/contract$/
+
+/** Places that a model left to whoever writes: with a proposal the text is fixed, so they are filled in before it. */
+function unfilled(declaration: Declaration): readonly Refusal[] {
+  return openPlaces(declaration)
+    .map(({ path, wanted }) => ({ path: pointerOf(path), wanted }))
+    .filter(({ path }) => !mayStayOpen.test(path))
+    .map(({ path, wanted }) => refusal('not-filled-in', path, { wanted }))
 }
 
 function ofFault({ code, path, line, column, allowed, count }: DeclarationFault): Finding {

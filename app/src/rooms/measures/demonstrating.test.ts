@@ -28,6 +28,8 @@ for (const country of ['nl', 'dk'] as const) {
         const reading = { tx, at: now() }
         const on = await today(reading)
         const measures = await allMeasures(tx)
+        const titles = measures.map(({ head }) => head.title.nl)
+        assert.equal(new Set(titles).size, titles.length, 'no two measures have one title')
         const standings = new Map(measures.map(({ name, life }) => [name, standingOf(life, on)]))
         assert.deepEqual(Object.fromEntries(standings), {
           'own-logs': 'active',

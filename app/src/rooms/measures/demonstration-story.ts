@@ -156,7 +156,9 @@ function chapters(country: Country, on: string, textOf: Text): readonly StoryMov
   const urgent = sourceNames(detection)
     .reduce(
       (text, name) => text.replaceAll(`- id: ${name}`, `- id: urgent-${name}`),
-      detection.replace(/^id: .*$/m, 'id: stolen-passwords'),
+      detection
+        .replace(/^id: .*$/m, 'id: stolen-passwords')
+        .replace(/^title:\n(?: {2}.*\n)+summary:\n(?: {2}.*\n)+/m, stolenPasswords),
     )
     .replaceAll('product: windows, category: process_creation', 'product: windows, category: create_remote_thread')
     .replaceAll('product: windows, service: security', 'product: windows, service: ntlm')
@@ -228,6 +230,16 @@ function chapters(country: Country, on: string, textOf: Text): readonly StoryMov
     },
   ]
 }
+
+const stolenPasswords = `title:
+  nl: Meekijken op de inlogservers bij gestolen wachtwoorden
+  da: Følge loginserverne efter stjålne adgangskoder
+  en: Watching the sign-in servers after stolen passwords
+summary:
+  nl: Iemand gebruikt gestolen wachtwoorden. Zolang de aanval duurt, kijken wij met spoed mee op de servers waar u inlogt. Daarna stopt het.
+  da: Nogen bruger stjålne adgangskoder. Så længe angrebet varer, følger vi serverne, hvor du logger ind. Derefter stopper det.
+  en: Somebody uses stolen passwords. As long as the attack lasts, we watch the servers where you sign in. After that it stops.
+`
 
 /** A model filled in for the made-up municipality, with days that lie well around today. */
 function fresh(text: string, on: string): string {

@@ -54,6 +54,7 @@ export const refusalCodes = {
   'hold-missing': 'Woo art. 4.1a',
   // The document itself
   'text-missing': 'GDPR Art. 12(1)',
+  'not-filled-in': 'GDPR Art. 5(2)',
   'lock-unexplained': 'GDPR Art. 5(1)(a)',
   'name-twice': 'GDPR Art. 5(2)',
   'name-changed': 'GDPR Art. 5(2)',

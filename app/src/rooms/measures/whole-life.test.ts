@@ -6,7 +6,7 @@ import { look } from '../../testing/look.ts'
 import { type Answer, type Client, openWholeHouse, type WholeHouse } from '../../testing/whole-house.ts'
 import { lifeOf } from './life.ts'
 import { allMeasures, stepsOf } from './store.ts'
-import { modelText } from './testing/declarations.ts'
+import { filledText } from './testing/declarations.ts'
 
 const dayMs = 86_400_000
 const minutes = { hash: 'c'.repeat(64), reference: 'minutes of the meeting' }
@@ -53,7 +53,7 @@ describe('a Dutch measure, from draft to active and narrower', () => {
   const text = (parts: Record<string, string> = {}) =>
     Object.entries(parts).reduce(
       (all, [from, to]) => all.replace(from, to),
-      modelText('capacity-management')
+      filledText('capacity-management')
         .replace('id: capacity-management', 'id: our-capacity')
         .replaceAll('link-counters', 'our-counters')
         .replace('service: counters', 'service: our-counters'),
@@ -260,7 +260,9 @@ describe('a Danish measure', () => {
 
   test('is discussed in the MED committee, announced six weeks before, and its open points stay open', async () => {
     const model = told(await at.ask('privacy-officer', 'GET', 'measure-models/security-test'), 200)
-    const text = String(look(model.json, 'text')).replace('id: security-test', 'id: byens-test')
+    const text = String(look(model.json, 'text'))
+      .replace('id: security-test', 'id: byens-test')
+      .replaceAll('"fill in: ', '"')
     const id = String(look(told(await at.ask('privacy-officer', 'POST', 'measures', { text })).json, 'id'))
     told(await at.step('privacy-officer', id, 'proposal', { revision: 0 }))
     told(await at.step('dpo', id, 'advice', { version: 1, outcome: 'positive', text: 'god' }))

@@ -18,6 +18,11 @@ export function modelText(name: string): string {
   return readFileSync(new URL(`../models/${name}.yaml`, import.meta.url), 'utf8')
 }
 
+/** Text of a model declaration in which everything was filled in that the model leaves open. */
+export function filledText(name: string): string {
+  return modelText(name).replaceAll('"fill in: ', '"')
+}
+
 const read = new Map<string, Declaration>()
 
 /** A model declaration, fresh each time. */

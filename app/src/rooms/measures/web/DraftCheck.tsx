@@ -2,7 +2,7 @@ import { Alert } from '../../../web/components/Alert.tsx'
 import { TextLink } from '../../../web/components/TextLink.tsx'
 import { Section } from '../../../web/Section.tsx'
 import { useWords } from '../../../web/words.tsx'
-import { type Step, stepsOf, valueAt } from '../draft-text.ts'
+import { pointerOf, type Step, stepsOf, valueAt } from '../draft-text.ts'
 import { openPlaces } from '../open-places.ts'
 import type { CheckAnswer, FindingAnswer } from '../shapes.ts'
 import { ChangeList } from './ChangeList.tsx'
@@ -16,7 +16,9 @@ type DraftCheckProps = { readonly check: CheckAnswer | undefined; readonly onGo:
 export function DraftCheck({ check, onGo }: DraftCheckProps) {
   const { say } = useWords()
   const { value, findings } = useDraft()
-  const open = openPlaces(value)
+  // What must be filled in stands among the findings; here is what may stay open.
+  const found = new Set(findings.map((finding) => finding.path))
+  const open = openPlaces(value).filter(({ path }) => !found.has(pointerOf(path)))
   return (
     <>
       <Section id="check" title={say('measures.edit.check')}>

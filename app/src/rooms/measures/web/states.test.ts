@@ -7,12 +7,12 @@ import { look } from '../../../testing/look.ts'
 import { axeFaults } from '../../../web/testing/axe.ts'
 import { overflows } from '../../../web/testing/looks.ts'
 import { sentencesIn } from '../../../web/testing/sentences.ts'
-import { modelText } from '../testing/declarations.ts'
+import { filledText } from '../testing/declarations.ts'
 import { intuneConfigurations, osqueryConfiguration } from '../testing/tool-exports.ts'
 
 const house = browserHouse()
 const say = sentencesIn('nl')
-const lawful = modelText('security-test').replace('id: security-test', 'id: states-of-the-form')
+const lawful = filledText('security-test').replace('id: security-test', 'id: states-of-the-form')
 
 /** A fresh draft, at its place in the form. */
 async function draftOf(text: string): Promise<string> {
