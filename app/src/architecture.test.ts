@@ -58,7 +58,11 @@ const house: House = {
     measures: {
       calls: ['people'],
       acts: ['circumstances', 'demonstrating', 'drafting', 'reading', 'reporting', 'stepping', 'waiting'],
-      outsideThings: { models: 'node:*', 'report-pdf': '@myriaddreamin/typst-ts-node-compiler' },
+      outsideThings: {
+        models: 'node:*',
+        'version-facts': 'node:*',
+        'report-pdf': '@myriaddreamin/typst-ts-node-compiler',
+      },
     },
   },
   purePlatform: [

@@ -12,7 +12,7 @@ import { dayAt, today } from '../people/people.ts'
 import { daysOf, keysOfQuestion, maxPeriodDays, readAbsence } from './absence.ts'
 import type { LogEnd } from './opened-folder.ts'
 import { isWitnessed, type LogReader, openLog } from './reading.ts'
-import { secretSince } from './secret-eras.ts'
+import { secretSince } from './secret-eras-store.ts'
 import type { Absence, Period } from './shapes.ts'
 import { countWaiting } from './store.ts'
 

@@ -14,7 +14,7 @@ import { logPaths } from './log-paths.ts'
 import { LogMismatch } from './mismatch.ts'
 import { emptyEnd, type LogEnd, readCheckpoint, readLog, refuseOtherHead } from './opened-folder.ts'
 import { rebuildFiles } from './rebuilding.ts'
-import { noteSecretEra } from './secret-eras.ts'
+import { noteSecretEra } from './secret-eras-store.ts'
 import {
   addHead,
   entriesWithIds,

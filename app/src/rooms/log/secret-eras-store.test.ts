@@ -7,7 +7,7 @@ import { subjectSecrets } from '../../platform/outbox.ts'
 import { everyDatabase, type TestDatabase } from '../../testing/every-database.ts'
 import { listAt, look } from '../../testing/look.ts'
 import { type Answer, openWholeHouse } from '../../testing/whole-house.ts'
-import { noteSecretEra, secretSince } from './secret-eras.ts'
+import { noteSecretEra, secretSince } from './secret-eras-store.ts'
 
 const codesOf = ({ json }: Answer) => listAt(json, 'reasons').map((one) => look(one, 'code'))
 const outboxWith = (key: number) => ({ secretOf: () => new Uint8Array(32).fill(key) })
