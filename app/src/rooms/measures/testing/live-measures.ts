@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { look } from '../../../testing/look.ts'
 import type { Answer, WholeHouse } from '../../../testing/whole-house.ts'
-import { modelText } from './declarations.ts'
+import { filledText } from './declarations.ts'
 
 /** Text of a measure that says since when it runs, on a source of its own unless tests share one. */
 export function liveText(name: string, liveSince: string, source = name): string {
-  return modelText('capacity-management')
+  return filledText('capacity-management')
     .replace('id: capacity-management', `id: ${name}`)
     .replaceAll('link-counters', `${name}-counters`)
     .replace('service: counters', `service: ${source}`)
