@@ -60,7 +60,6 @@ const house: House = {
       acts: ['circumstances', 'demonstrating', 'drafting', 'reading', 'reporting', 'stepping', 'waiting'],
       outsideThings: {
         models: 'node:*',
-        'version-facts': 'node:*',
         'report-pdf': '@myriaddreamin/typst-ts-node-compiler',
       },
     },

@@ -59,7 +59,10 @@ test('what a tool can do is told by no category of an export where it is kept fr
 
 test('nobody without the blind can hold a guess of a text against its entry; with it everybody reckons the same', () => {
   const text = modelText('monitoring-and-response')
-  const [one, other] = [factsOfVersion(1, text, model(), undefined), factsOfVersion(1, text, model(), undefined)]
+  const [one, other] = [
+    factsOfVersion(1, text, model(), undefined, '00'.repeat(32)),
+    factsOfVersion(1, text, model(), undefined, '01'.repeat(32)),
+  ]
   assert.match(one.blind ?? '', /^[0-9a-f]{64}$/)
   assert.notEqual(one.digest, other.digest)
   assert.notEqual(one.digest, commitmentToText(undefined, text))

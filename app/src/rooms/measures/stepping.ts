@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Act } from '../../platform/act.ts'
 import { Refused } from '../../platform/problem.ts'
 import { holds } from '../people/appointing.ts'
@@ -71,7 +72,7 @@ export async function propose(act: Act, id: string, revision: number): Promise<S
   const { declaration, faults, refusals } = check(draft.text, context)
   if (declaration === undefined) return new Refused(422, faults.map(reasonOf))
   if (refusals.length > 0) return new Refused(422, refusals.map(reasonOf))
-  const facts = factsOfVersion(found.life.latestVersion + 1, draft.text, declaration, before?.declaration)
+  const facts = factsOfVersion(found.life.latestVersion + 1, draft.text, declaration, before?.declaration, newBlind())
   const step = { kind: 'proposed', ...facts } as const
   const no = await refusalsNow(act, found, step)
   if (no instanceof Refused) return no
@@ -93,7 +94,7 @@ export async function callEmergency(
   await lockSteps(act.tx)
   await lockMeasures(act.tx)
   if ((await findMeasureNamed(act.tx, declaration.id)) !== undefined) return nameTaken(declaration.id)
-  const facts = factsOfVersion(1, wish.text, declaration, undefined)
+  const facts = factsOfVersion(1, wish.text, declaration, undefined, newBlind())
   const step = { kind: 'emergency-called', ...facts, endsOn: wish.endsOn, text: wish.reasons } as const
   const measure = { id: await nextMeasureId(act.tx), name: declaration.id, head: headOf(declaration), life: unborn }
   const no = await refusalsNow(act, measure, step)
@@ -188,7 +189,7 @@ async function agreedVersion(
   const against = measure.life.inForce === undefined ? decidedOn : (before ?? decidedOn)
   const { declaration, faults } = check(text, await checkContext(act, measure.name))
   if (declaration === undefined) return new Refused(422, faults.map(reasonOf))
-  const facts = factsOfVersion(measure.life.latestVersion + 1, text, declaration, against.declaration)
+  const facts = factsOfVersion(measure.life.latestVersion + 1, text, declaration, against.declaration, newBlind())
   return { decidedOn: decidedOn.text, text, declaration, facts }
 }
 
@@ -260,4 +261,9 @@ export function nameTaken(name: string): Refused {
 
 function refused(status: 409 | 422, code: StepRefusalCode): Refused {
   return new Refused(status, [stepReason(stepRefusal(code))])
+}
+
+/** What keeps others from guessing at the text of a version. */
+function newBlind(): string {
+  return randomBytes(32).toString('hex')
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { compare } from './compare.ts'
 import type { Declaration } from './declaration.ts'
 import type { VersionFacts } from './steps.ts'
@@ -22,14 +22,14 @@ export function commitmentToText(blind: string | undefined, text: string): strin
  * What the life of a measure needs to know of a version.
  *
  * @param before - The version in force, or whatever it is held against; undefined for a first one.
- * @param blind - Random, for this version alone.
+ * @param blind - 32 random bytes in hex, for this version alone.
  */
 export function factsOfVersion(
   version: number,
   text: string,
   declaration: Declaration,
   before: Declaration | undefined,
-  blind: string = randomBytes(32).toString('hex'),
+  blind: string,
 ): VersionFacts {
   const comparison = before === undefined ? undefined : compare(before, declaration)
   const changed = (comparison?.changes ?? []).map(({ path }) => path.split('/')[1] ?? '')
