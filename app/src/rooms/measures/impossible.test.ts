@@ -459,8 +459,8 @@ for (const { name, model: of, change, code, path, article, besides } of cases) {
   })
 }
 
-// What a house refuses because the text is not its own: `checking.test.ts`.
-const ofTheHouse: readonly RefusalCode[] = ['name-changed', 'other-jurisdiction']
+// What is refused because the text is not of this house, or not filled in: `checking.test.ts`.
+const ofTheHouse: readonly RefusalCode[] = ['name-changed', 'other-jurisdiction', 'not-filled-in']
 
 test('every refusal has a case', () => {
   const tried = new Set([...cases.map(({ code }) => code), ...ofTheHouse])
