@@ -2,44 +2,19 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable, Writable } from 'node:stream'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { runCommandLine } from './dispatch.ts'
-import { scan as scanCommand } from './scan.ts'
 import { readyPipelines } from './scan-pipelines.ts'
 import { mayReferToOthers } from './scan-rules.ts'
+import { type Ended, runScan } from './testing/run-scan.ts'
 
 // Correlations and pipelines in `scan`, on real files and threads.
-
-type Ended = { readonly code: number; readonly out: string; readonly words: string }
 
 const folder = mkdtempSync(join(tmpdir(), 'openwacht-scan-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-async function scan(args: readonly string[], input: readonly Buffer[] = []): Promise<Ended> {
-  const text = { out: '', words: '' }
-  const output = new Writable({
-    write: (chunk, _encoding, done) => {
-      text.out += String(chunk)
-      done()
-    },
-  })
-  const code = await runCommandLine([scanCommand], ['scan', ...args], {
-    environment: {},
-    folder,
-    input: Readable.from(input),
-    output,
-    progress: undefined,
-    result: () => undefined,
-    print: (line) => output.write(`${line}\n`),
-    say: (line) => {
-      text.words += `${line}\n`
-    },
-    untilStopped: () => new Promise(() => undefined),
-  })
-  return { code, ...text }
-}
+const scan = (args: readonly string[], input?: Parameters<typeof runScan>[2]): Promise<Ended> =>
+  runScan(folder, args, input)
 
 const ids = {
   whoami: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -172,6 +147,10 @@ test('a file that may refer to others is seen by its keys, however they are writ
   assert.equal(mayReferToOthers('  title: x\n  "filter":\n    rules: any\n'), true)
   assert.equal(mayReferToOthers('title: x\ndetection:\n  filter:\n    a: b\n  condition: not filter\n'), false)
   assert.equal(mayReferToOthers(rule('whoami', 'low')), false)
+  assert.equal(mayReferToOthers('---\n\n  {title: x, filter: {}}'), true)
+  // Nothing to wait for, whatever the file is made of.
+  for (const filler of ['\n', ' \n', '\t', '---\n', 'title\n', '"'])
+    assert.equal(mayReferToOthers(filler.repeat(1_000_000)), false)
 })
 
 /** Events of many people, shuffled a little, some without a time. */

@@ -59,7 +59,8 @@ function loadFiles(names: readonly string[], pipelines: readonly Pipeline[]): Ru
 
 /** Whether a file may hold a correlation or a filter: a key of that name, as far to the right as a title, or a map in braces. */
 export function mayReferToOthers(text: string): boolean {
-  if (/^\s*\{/m.test(text) || /^---\s*\{/m.test(text)) return true
+  // Blanks of one line only: over line breaks, a file of empty lines would be looked through again from each of them.
+  if (/^(?:---)?[ \t]*\{/m.test(text)) return true
   const titles = new Set([...text.matchAll(/^([ \t]*)["']?title["']?[ \t]*:/gm)].map(([, indent]) => indent))
   return [...text.matchAll(/^([ \t]*)["']?(?:correlation|filter)["']?[ \t]*:/gm)].some(([, indent]) =>
     titles.has(indent),

@@ -66,9 +66,7 @@ export class ScanStats {
     const seconds = this.seconds().toFixed(2)
     const total = `${words(this.events)} events, ${words(this.rules.length)} rules, ${words(this.matches)} matches, ${seconds} s, ${words(this.rate())} events/s`
     const broken = this.broken === 0 ? [] : [`${words(this.broken)} lines were no events`]
-    return detailed
-      ? [...this.details(), ...broken, ...this.unplacedWords(), total]
-      : [...broken, ...this.unplacedWords(), total]
+    return [...(detailed ? this.details() : []), ...broken, ...this.unplacedWords(), total]
   }
 
   private unplacedWords(): readonly string[] {

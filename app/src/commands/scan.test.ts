@@ -3,44 +3,17 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable, Writable } from 'node:stream'
 import { after, test } from 'node:test'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
-import { runCommandLine } from './dispatch.ts'
-import { scan as scanCommand } from './scan.ts'
+import { type Ended, runScan } from './testing/run-scan.ts'
 
 // `scan` on real files, with threads of its own.
-
-type Ended = { readonly code: number; readonly out: string; readonly words: string }
 
 const folder = mkdtempSync(join(tmpdir(), 'openwacht-scan-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Runs the command as the command line does, with streams in the place of those of this process. */
-async function scan(args: readonly string[], input: string | Buffer = ''): Promise<Ended> {
-  const text = { out: '', words: '' }
-  const say = (line: string): void => {
-    text.words += `${line}\n`
-  }
-  const output = new Writable({
-    write: (chunk, _encoding, done) => {
-      text.out += String(chunk)
-      done()
-    },
-  })
-  const code = await runCommandLine([scanCommand], ['scan', ...args], {
-    environment: {},
-    folder,
-    input: Readable.from(typeof input === 'string' ? [Buffer.from(input)] : [input]),
-    output,
-    progress: undefined,
-    result: (facts) => output.write(`${JSON.stringify(facts)}\n`),
-    print: (line) => output.write(`${line}\n`),
-    say,
-    untilStopped: () => new Promise(() => undefined),
-  })
-  return { code, ...text }
-}
+const scan = (args: readonly string[], input?: Parameters<typeof runScan>[2]): Promise<Ended> =>
+  runScan(folder, args, input)
 
 function rule(name: string, id: string, level: string, selection: string): string {
   return `title: ${name}\nid: ${id}\nlevel: ${level}\nlogsource:\n  product: windows\n  category: process_creation\ndetection:\n  selection:\n    ${selection}\n  condition: selection\n`
