@@ -109,12 +109,6 @@ class VerifyRun {
 
   async #log(place: string, policy: Policy, phrases: readonly CheckPhrase[]): Promise<Verification> {
     const source = await openLogSource(place, this.#io.folder)
-    // An address that was typed wrong is no accusation; a folder without it was a log, or the person says so.
-    if (source.listed === undefined && (await source.read('checkpoint')) === undefined)
-      throw new OperatorError(
-        `there is no log at ${place}`,
-        'Give the address of the log itself, such as https://host/log. If it was there before, keep this message: a log does not go away.',
-      )
     const earlier = await this.#earlier()
     const verification = await verifyPublished({
       read: source.read,
@@ -128,6 +122,12 @@ class VerifyRun {
       mostEntries: this.#most(),
       onProgress: this.#progress(),
     })
+    // An address that was typed wrong is no accusation; a folder without a checkpoint was a log, or the person says so.
+    if (source.listed === undefined && verification.findings.some(({ code }) => code === 'no-checkpoint'))
+      throw new OperatorError(
+        `there is no log at ${place}`,
+        'Give the address of the log itself, such as https://host/log. If it was there before, keep this message: a log does not go away.',
+      )
     this.#findings.push(...verification.findings)
     return verification
   }

@@ -12,9 +12,6 @@ export function openInMemory(): Database {
   return embeddedDatabase(async () => startEmbedded(undefined, await blank()))
 }
 
-/** A house at rest: its database as one archive, and the data folder beside it. */
-export type PreparedHouse = { readonly database: Uint8Array<ArrayBuffer>; readonly dataFolder: string }
-
 /**
  * Gives a database and fills a data folder as `make` left them the first time it was asked for this name.
  *

@@ -26,7 +26,7 @@ export async function ownKeys(act: Act, reader: LogReader, period: Period): Prom
   if (since !== undefined) {
     const day = await dayAt(act, since)
     if (period.from < day)
-      return new Refused(409, [{ code: 'secret-since', key: 'log.refusal.secret-since', values: { day } }])
+      return new Refused(409, [{ code: 'secret-since', key: 'log.refusal.secret-since', values: { day: { day } } }])
   }
   return (day) => subjectDayKey(secret, day)
 }

@@ -4,13 +4,13 @@ import { Refused, type Say } from '../../platform/problem.ts'
 import { addRoute } from '../../platform/route.ts'
 import { measuresActivity } from './activities.ts'
 import { adviceAnswer, findingAnswer } from './check-answers.ts'
-import { maxDeclarationLength } from './declaration-yaml.ts'
 import { advise, changeDraft, checkText, listModels, makeMeasure, readModel } from './drafting.ts'
 import { comparisonOf, viewerOf } from './reading.ts'
 import {
   type CheckAnswer,
   checkBodyShape,
   checkShape,
+  declarationBodyBytes,
   draftShape,
   madeShape,
   measureParams,
@@ -20,9 +20,6 @@ import {
   newMeasureShape,
   savedShape,
 } from './shapes.ts'
-
-/** Bytes of a declaration in a body, at most: each character can take six, escaped. */
-const bodyLimitBytes = 6 * maxDeclarationLength + 10_000
 
 /** What those who write a measure do with its text. */
 export function addDraftRoutes(server: Server, house: House, identify: IdentifyRequest): void {
@@ -38,7 +35,7 @@ export function addDraftRoutes(server: Server, house: House, identify: IdentifyR
     shapes: { body: newMeasureShape },
     status: 201,
     answer: madeShape,
-    bodyLimitBytes,
+    bodyLimitBytes: declarationBodyBytes,
     act: (act, { body }) => makeMeasure(act, body.text),
   })
   addRoute(server, house, identify, {
@@ -51,7 +48,7 @@ export function addDraftRoutes(server: Server, house: House, identify: IdentifyR
     activity: measuresActivity,
     shapes: { params: measureParams, body: draftShape },
     answer: savedShape,
-    bodyLimitBytes,
+    bodyLimitBytes: declarationBodyBytes,
     act: async (act, { params, body }, request) => {
       const saved = await changeDraft(act, params.id, body)
       if (saved instanceof Refused) return saved
@@ -68,7 +65,7 @@ export function addDraftRoutes(server: Server, house: House, identify: IdentifyR
     action: 'measures.check',
     shapes: { body: checkBodyShape },
     answer: checkShape,
-    bodyLimitBytes,
+    bodyLimitBytes: declarationBodyBytes,
     act: (act, { body }, request) => checked(act, body.text, body.against, sayIn(house, request)),
   })
   addRoute(server, house, identify, {

@@ -37,6 +37,8 @@ const text = Type.Object({
 })
 /** The text of a declaration as somebody wrote it, YAML or JSON. `parseDeclaration` judges what is in it. */
 const declarationText = Type.String({ minLength: 1, maxLength: maxDeclarationLength })
+/** Bytes of a body with a declaration in it, at most: each character can take six, escaped. */
+export const declarationBodyBytes = 6 * maxDeclarationLength + 10_000
 
 export const measureIdPattern = '^measure-[0-9]{2,6}$'
 const measureId = Type.String({ pattern: measureIdPattern, examples: ['measure-01'] })

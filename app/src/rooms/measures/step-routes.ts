@@ -2,9 +2,8 @@ import type { Static } from 'typebox'
 import { type House, type IdentifyRequest, type Server, sayIn } from '../../platform/http.ts'
 import { addRoute } from '../../platform/route.ts'
 import { measuresActivity } from './activities.ts'
-import { maxDeclarationLength } from './declaration-yaml.ts'
 import { steppedAnswer } from './reading.ts'
-import { measureParams, stepBodies, steppedShape } from './shapes.ts'
+import { declarationBodyBytes, measureParams, stepBodies, steppedShape } from './shapes.ts'
 import { callEmergency, propose, takeStep } from './stepping.ts'
 import type { Wish } from './steps.ts'
 
@@ -52,7 +51,7 @@ export function addStepRoutes(server: Server, house: House, identify: IdentifyRe
     action: 'measures.call-emergency',
     shapes: { body: stepBodies.emergencyCalled },
     answer: steppedShape,
-    bodyLimitBytes: 6 * maxDeclarationLength + 10_000,
+    bodyLimitBytes: declarationBodyBytes,
     act: async (act, { body }, request) => steppedAnswer(act, await callEmergency(act, body), sayIn(house, request)),
   })
   add({

@@ -25,3 +25,25 @@ export function Pagination({ page, pages, addressOf }: PaginationProps) {
     </nav>
   )
 }
+
+type OlderProps = {
+  /** Address of the newest, where one is not there. */
+  readonly newest: string | undefined
+  /** Address of what is older, where there is any. */
+  readonly older: string | undefined
+}
+
+/** The way through a list that begins at its newest and has no number of pages. */
+export function OlderPages({ newest, older }: OlderProps) {
+  const { say } = useWords()
+  return (
+    <nav className="ow-pagination" aria-label={say('shell.pages.label')}>
+      <span className="ow-pagination__side">
+        {newest !== undefined && <TextLink to={newest}>{say('shell.pages.newest')}</TextLink>}
+      </span>
+      <span className="ow-pagination__side">
+        {older !== undefined && <TextLink to={older}>{say('shell.pages.older')}</TextLink>}
+      </span>
+    </nav>
+  )
+}

@@ -1,12 +1,15 @@
 import { useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
+import { timeZoneOf } from '../../../platform/time-zone.ts'
 import { Alert } from '../../../web/components/Alert.tsx'
 import { Button } from '../../../web/components/Button.tsx'
 import { InputField } from '../../../web/components/Field.tsx'
 import { TextLink } from '../../../web/components/TextLink.tsx'
+import { dayOfInstant } from '../../../web/dates.ts'
 import { Page } from '../../../web/Page.tsx'
 import { ResourceView, useResource } from '../../../web/resource.tsx'
 import { Section } from '../../../web/Section.tsx'
+import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
 import type { Absence, LogState, Period } from '../shapes.ts'
 import { CheckProof } from './CheckProof.tsx'
@@ -21,7 +24,8 @@ export function OwnEntries() {
   const { say } = useWords()
   const search = new URLSearchParams(useSearch())
   const [path, navigate] = useLocation()
-  const usual = usualPeriod(new Date())
+  const { jurisdiction } = useHouse().session.organisation
+  const usual = usualPeriod(new Date(), timeZoneOf(jurisdiction))
   const period: Period = { from: search.get('from') ?? usual.from, until: search.get('until') ?? usual.until }
   return (
     <Page title={say('log.own.title')} lead={say('log.own.lead')}>
@@ -147,9 +151,8 @@ function Told({ absence }: { readonly absence: Absence }) {
   )
 }
 
-/** By the clock of this device; who wants other days chooses them. */
-function usualPeriod(now: Date): Period {
-  const dayOf = (at: Date) =>
-    `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`
-  return { from: dayOf(new Date(now.getFullYear(), now.getMonth(), now.getDate() - usualDays)), until: dayOf(now) }
+/** Days of the organisation, wherever the device is: of a day that is still to come there is no answer. */
+function usualPeriod(now: Date, timeZone: string): Period {
+  const earlier = new Date(now.getTime() - usualDays * 86_400_000)
+  return { from: dayOfInstant(earlier, timeZone), until: dayOfInstant(now, timeZone) }
 }

@@ -2,7 +2,7 @@ import { maxProofFileBytes } from '@openwacht/tlog/limits.ts'
 import { MalformedError } from '@openwacht/tlog/malformed.ts'
 import { useState } from 'react'
 import { Button } from '../../../web/components/Button.tsx'
-import { Field, InputField } from '../../../web/components/Field.tsx'
+import { FileField, InputField } from '../../../web/components/Field.tsx'
 import { Section } from '../../../web/Section.tsx'
 import { useWords } from '../../../web/words.tsx'
 import { isAbsenceProof } from '../proof-files.ts'
@@ -63,20 +63,15 @@ export function ProofForm({ isBusy, onProof }: ProofFormProps) {
           if (!isBusy) onSubmit()
         }}
       >
-        <Field id="proof" label={say('log.check.proof')} hint={say('log.check.proof-hint')} error={error}>
-          {(control) => (
-            <input
-              className="log-file"
-              id={control.id}
-              aria-describedby={control['aria-describedby']}
-              aria-invalid={control['aria-invalid']}
-              type="file"
-              onChange={(event) => {
-                onFile(event.target.files?.[0]).catch(reportError)
-              }}
-            />
-          )}
-        </Field>
+        <FileField
+          id="proof"
+          label={say('log.check.proof')}
+          hint={say('log.check.proof-hint')}
+          error={error}
+          onChoose={(file) => {
+            onFile(file).catch(reportError)
+          }}
+        />
         {chosen?.isAbsence === true && (
           <fieldset className="log-question">
             <legend className="ow-label">{say('log.check.question')}</legend>

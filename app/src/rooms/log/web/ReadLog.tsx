@@ -1,5 +1,6 @@
 import { useLocation, useSearch } from 'wouter'
 import { Empty } from '../../../web/components/Empty.tsx'
+import { OlderPages } from '../../../web/components/Pagination.tsx'
 import { type Column, Table } from '../../../web/components/Table.tsx'
 import { TextLink } from '../../../web/components/TextLink.tsx'
 import { Page } from '../../../web/Page.tsx'
@@ -97,18 +98,10 @@ function EntryList({ seesDetails }: { readonly seesDetails: boolean }) {
           ) : (
             <>
               <EntryTable entries={found} isFiner={isFiner} titles={titles} />
-              <nav className="ow-pagination" aria-label={say('shell.pages.label')}>
-                <span className="ow-pagination__side">
-                  {wish.before !== undefined && (
-                    <TextLink to={addressOf({ before: '' })}>{say('log.list.newest')}</TextLink>
-                  )}
-                </span>
-                <span className="ow-pagination__side">
-                  {next !== null && (
-                    <TextLink to={addressOf({ before: String(next) })}>{say('log.list.older')}</TextLink>
-                  )}
-                </span>
-              </nav>
+              <OlderPages
+                newest={wish.before === undefined ? undefined : addressOf({ before: '' })}
+                older={next === null ? undefined : addressOf({ before: String(next) })}
+              />
             </>
           )
         }
@@ -134,7 +127,7 @@ function EntryTable({ entries, isFiner, titles }: EntryTableProps) {
       cell: (entry) => (
         <>
           <TextLink to={`/transparency/entries/${entry.index ?? entry.id}`}>{nameOf(entry.kind)}</TextLink>
-          <span className="log-said">{sentenceOf(entry)}</span>
+          <span className="ow-table__detail">{sentenceOf(entry)}</span>
         </>
       ),
     },

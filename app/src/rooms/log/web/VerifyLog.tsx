@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { Alert } from '../../../web/components/Alert.tsx'
 import { Button } from '../../../web/components/Button.tsx'
 import { Disclosure } from '../../../web/components/Disclosure.tsx'
-import { Field } from '../../../web/components/Field.tsx'
+import { Field, FileField } from '../../../web/components/Field.tsx'
 import { Progress } from '../../../web/components/Progress.tsx'
 import { Page } from '../../../web/Page.tsx'
 import { Section } from '../../../web/Section.tsx'
@@ -171,20 +171,14 @@ function wrongPart(phrase: string): number | undefined {
 function PolicyField({ onPolicy }: { readonly onPolicy: (policy: Uint8Array | undefined) => void }) {
   const { say } = useWords()
   return (
-    <Field id="policy" label={say('log.check.policy')} hint={say('log.check.policy-hint')}>
-      {(control) => (
-        <input
-          className="log-file"
-          id={control.id}
-          aria-describedby={control['aria-describedby']}
-          type="file"
-          onChange={(event) => {
-            const file = event.target.files?.[0]
-            if (file === undefined) onPolicy(undefined)
-            else file.arrayBuffer().then((bytes) => onPolicy(new Uint8Array(bytes)), reportError)
-          }}
-        />
-      )}
-    </Field>
+    <FileField
+      id="policy"
+      label={say('log.check.policy')}
+      hint={say('log.check.policy-hint')}
+      onChoose={(file) => {
+        if (file === undefined) onPolicy(undefined)
+        else file.arrayBuffer().then((bytes) => onPolicy(new Uint8Array(bytes)), reportError)
+      }}
+    />
   )
 }

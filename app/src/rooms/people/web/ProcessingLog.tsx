@@ -29,7 +29,7 @@ export function ProcessingLog() {
       cell: ({ id, what, activity }) => (
         <>
           <TextLink to={`/records/${id}`}>{what}</TextLink>
-          <span className="people-purpose">{activity ?? say('shell.looks.no-activity')}</span>
+          <span className="ow-table__detail">{activity ?? say('shell.looks.no-activity')}</span>
         </>
       ),
     },

@@ -1,6 +1,7 @@
 import { Empty } from '../../../web/components/Empty.tsx'
+import { OlderPages } from '../../../web/components/Pagination.tsx'
 import { type Column, Table } from '../../../web/components/Table.tsx'
-import { ServerLink, TextLink } from '../../../web/components/TextLink.tsx'
+import { ServerLink } from '../../../web/components/TextLink.tsx'
 import { useWords } from '../../../web/words.tsx'
 import type { RecordWish } from './RecordFilters.tsx'
 
@@ -41,16 +42,10 @@ function RecordPages({ wish, next, addressOf, file }: RecordPagesProps) {
   const query = new URLSearchParams(asked).toString()
   return (
     <>
-      <nav className="ow-pagination" aria-label={say('shell.pages.label')}>
-        <span className="ow-pagination__side">
-          {wish.cursor !== undefined && (
-            <TextLink to={addressOf({ cursor: '' })}>{say('people.records.newest')}</TextLink>
-          )}
-        </span>
-        <span className="ow-pagination__side">
-          {next !== null && <TextLink to={addressOf({ cursor: next })}>{say('people.records.older')}</TextLink>}
-        </span>
-      </nav>
+      <OlderPages
+        newest={wish.cursor === undefined ? undefined : addressOf({ cursor: '' })}
+        older={next === null ? undefined : addressOf({ cursor: next })}
+      />
       <p className="nl-paragraph">
         <ServerLink href={`${file}${query === '' ? '' : `?${query}`}`}>{say('people.records.export')}</ServerLink>
       </p>
