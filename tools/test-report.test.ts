@@ -52,6 +52,12 @@ test('a suite that fails only through its tests is not a second failure', async 
   assert.equal(outcome.failed, 1)
 })
 
+test('a file whose process was ended says by what', async () => {
+  const error = Object.assign(failure('test failed'), { exitCode: null, signal: 'SIGSEGV' })
+  const { text } = await reported(event('test:fail', { name: '/root/app/a.test.ts', details: { error } }), ended)
+  assert.match(text, /✖ the file itself\n.*\n {4}test failed\n {4}its process was ended by SIGSEGV/)
+})
+
 test('a file that cannot be loaded is a failure', async () => {
   const { text, outcome } = await reported(
     event('test:stderr', { message: 'SyntaxError: here\n' }),

@@ -82,11 +82,21 @@ function addFailure(files: Map<string, FileLog>, data: FailEvent, root: string):
     name === file ? 'the file itself' : name,
   )
   const place = `${relative(root, file)}:${data.line ?? 1}`
-  log.failures.push({ title: names.join(' › '), place, words: wordsOf(data.details.error) })
+  log.failures.push({
+    title: names.join(' › '),
+    place,
+    words: `${wordsOf(data.details.error)}${endOf(data.details.error)}`,
+  })
 }
 
 function onlySubtestsFailed(error: Error & { failureType?: unknown }): boolean {
   return error.failureType === 'subtestsFailed'
+}
+
+/** How the process of a file ended, where it did not end well: then no test tells why. */
+function endOf(error: Error & { exitCode?: unknown; signal?: unknown }): string {
+  if (typeof error.signal === 'string') return `\n    its process was ended by ${error.signal}`
+  return typeof error.exitCode === 'number' ? `\n    its process ended with exit code ${error.exitCode}` : ''
 }
 
 // The runner wraps what the test threw; the reader wants what the test threw.

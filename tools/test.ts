@@ -14,6 +14,9 @@ import { report } from './test-report.ts'
 // Two processes: the machine that has to run this in ten minutes has two cores.
 const concurrency = 2
 
+/** How long one file may take, far more than any needs: what waits for ever is told as a failure, and the others go on. */
+const longestFileMs = { short: 5 * 60_000, long: 40 * 60_000 }
+
 const startedAt = performance.now()
 const { values, positionals: filters } = parseArgs({ allowPositionals: true, options: { long: { type: 'boolean' } } })
 const notes: string[] = []
@@ -43,7 +46,8 @@ async function runTests(files: readonly string[]): Promise<void> {
   const postgres = await startPostgres()
   if (postgres !== undefined) process.env.OPENWACHT_TEST_POSTGRES_URL = postgres.url
   try {
-    const events = run({ files: [...files], concurrency, cwd: root, signal: interrupted.signal })
+    const timeout = values.long === true ? longestFileMs.long : longestFileMs.short
+    const events = run({ files: [...files], concurrency, cwd: root, signal: interrupted.signal, timeout })
     const { failed } = await report(
       events,
       (text) => process.stdout.write(text),

@@ -3,6 +3,7 @@ import { before, test } from 'node:test'
 import { sql } from 'kysely'
 import { eachDatabase } from '../testing/databases.ts'
 import { appliedMigrations, type Database, migrate } from './database.ts'
+import { startEmbedded } from './embedded-postgres.ts'
 import { BusyError } from './problem.ts'
 
 eachDatabase('the database', (open) => {
@@ -148,4 +149,15 @@ test('busy says what is busy and for how long', () => {
   const error = new BusyError('database', 5)
   assert.equal(error.retryAfterS, 5)
   assert.match(error.message, /database/)
+})
+
+test('an embedded database that is closed refuses what is asked of it, and keeps nobody waiting', async () => {
+  const closed = await startEmbedded(undefined)
+  const underWay = [closed.query('select 1'), closed.close(), closed.query('select 2')]
+  assert.deepEqual(
+    (await Promise.allSettled(underWay)).map(({ status }) => status),
+    ['fulfilled', 'fulfilled', 'rejected'],
+  )
+  await assert.rejects(closed.query('select 3'), /embedded database is closed/)
+  await closed.close()
 })

@@ -13,7 +13,11 @@ const opening = PGlite.create({
 let last: Promise<void> = Promise.resolve()
 
 parentPort?.on('message', (call: EmbeddedCall) => {
-  last = last.then(async () => parentPort?.postMessage(await answerOf(call)))
+  last = last.then(async () => {
+    parentPort?.postMessage(await answerOf(call))
+    // Nothing is left to do: the thread ends by itself.
+    if (call.kind === 'close') parentPort?.close()
+  })
 })
 
 async function answerOf(call: EmbeddedCall): Promise<EmbeddedAnswer> {

@@ -89,13 +89,21 @@ export class EmbeddedPostgres implements PGlite {
   readonly waitReady: Promise<void>
   readonly #worker: Worker
   readonly #waiting = new Map<number, { done: (result: unknown) => void; fail: (error: Error) => void }>()
+  readonly #ended: Promise<void>
+  /** Why no call is answered any more. */
+  #lost: Error | undefined
   #lastId = 0
 
   constructor(worker: Worker) {
     this.#worker = worker
     worker.on('message', (answer: EmbeddedAnswer) => this.#settle(answer))
     worker.on('error', (cause) => this.#lose(new Error('embedded database stopped', { cause })))
-    worker.on('exit', () => this.#lose(new Error('embedded database is closed')))
+    this.#ended = new Promise((resolve) => {
+      worker.on('exit', () => {
+        this.#lose(new Error('embedded database is closed'))
+        resolve()
+      })
+    })
     this.waitReady = this.#ask<void>((id) => ({
       id,
       kind: 'query',
@@ -140,10 +148,12 @@ export class EmbeddedPostgres implements PGlite {
     if (this.closed) return
     this.closed = true
     await this.#ask((id) => ({ id, kind: 'close' }))
-    await this.#worker.terminate()
+    await this.#ended
   }
 
   #ask<T>(callOf: (id: number) => EmbeddedCall): Promise<T> {
+    // A thread that is gone answers nobody: who asks it would wait for ever.
+    if (this.#lost !== undefined) return Promise.reject(this.#lost)
     this.#lastId += 1
     const id = this.#lastId
     return new Promise<T>((done, fail) => {
@@ -162,6 +172,7 @@ export class EmbeddedPostgres implements PGlite {
 
   #lose(error: Error): void {
     this.closed = true
+    this.#lost ??= error
     for (const waiting of this.#waiting.values()) waiting.fail(error)
     this.#waiting.clear()
   }

@@ -19,25 +19,20 @@ const serverVariable = 'OPENWACHT_TEST_POSTGRES_URL'
 export function eachDatabase(title: string, define: (open: OpenDatabase) => void): void {
   describe(`${title}, embedded`, () => {
     const opened: Database[] = []
-    after(async () => {
-      for (const database of opened) await database.destroy()
-    })
     define(async () => {
       const database = openInMemory()
       opened.push(database)
       return database
+    })
+    // Hooks run in their order: what the group opened on a database ends before the database does.
+    after(async () => {
+      for (const database of opened) await database.destroy()
     })
   })
   const server = process.env[serverVariable]
   const skip = server === undefined && `no PostgreSQL server: install it, or name one in ${serverVariable}`
   describe(`${title}, on a PostgreSQL server`, { skip }, () => {
     const opened: { readonly database: Database; readonly name: string }[] = []
-    after(async () => {
-      for (const { database, name } of opened) {
-        await database.destroy()
-        await onServer(server ?? '', `drop database ${name} with (force)`)
-      }
-    })
     define(async () => {
       const name = `openwacht_test_${randomBytes(6).toString('hex')}`
       await onServer(server ?? '', `create database ${name}`)
@@ -46,6 +41,12 @@ export function eachDatabase(title: string, define: (open: OpenDatabase) => void
       const database = openServer(url.href)
       opened.push({ database, name })
       return database
+    })
+    after(async () => {
+      for (const { database, name } of opened) {
+        await database.destroy()
+        await onServer(server ?? '', `drop database ${name} with (force)`)
+      }
     })
   })
 }
