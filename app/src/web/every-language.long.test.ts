@@ -1,10 +1,13 @@
-// Every screen in the languages in which the shorter tests did not see it: does it fit, and does axe find anything?
+// Every screen in the languages in which the shorter tests did not see it: does it fit, and does axe find anything, by day
+// and by night? And does the Tab key come to everything?
 import { browserHouse } from '../testing/browser.ts'
 import { testThatAxeFindsNothing } from './testing/axe.ts'
 import { testThatAllFits } from './testing/fit-walk.ts'
 import { readBesides } from './testing/screen-walk.ts'
+import { testThatTabGoesThrough } from './testing/tab-walk.ts'
 
 const house = browserHouse()
 
 testThatAllFits(house, readBesides)
-testThatAxeFindsNothing(house, readBesides)
+testThatAxeFindsNothing(house, readBesides, 'always')
+testThatTabGoesThrough(house, 120)

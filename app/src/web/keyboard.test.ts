@@ -4,38 +4,13 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { browserHouse, skipWithoutChromium } from '../testing/browser.ts'
 import { hasFocus, tabTo } from './testing/keys.ts'
-import { focusNow, reachable, type Stop } from './testing/looks.ts'
-import { everyVisit, openScreen } from './testing/screen-walk.ts'
 import { sentencesIn } from './testing/sentences.ts'
+import { testThatTabGoesThrough } from './testing/tab-walk.ts'
 
 const house = browserHouse()
 const say = sentencesIn('nl')
-/** On a screen with more stops, the rest are rows like those before. */
-const mostStops = 60
 
-for (const visit of everyVisit) {
-  test(`Tab goes through "${visit.name}" in order, in sight and out again`, skipWithoutChromium(), async () => {
-    const { page } = await openScreen(house, visit, 'nl')
-    const total = await page.evaluate(
-      (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility()).length,
-      reachable,
-    )
-    const stops = await pressTab(page, Math.min(total, mostStops))
-    assert.equal(stops[0]?.words, say('shell.layout.skip'))
-    assert.deepEqual(
-      stops.map(({ at }) => at),
-      stops.map((_, at) => at),
-      `the order of the page: ${stops.map(({ words }) => words).join(' | ')}`,
-    )
-    assert.deepEqual(
-      stops.filter(({ isInSight, hasRing }) => !isInSight || !hasRing),
-      [],
-    )
-    if (total > mostStops) return
-    const { at } = await page.evaluate(focusNow, reachable)
-    assert.ok(at <= 0, 'after the last stop the focus leaves the page, or begins again')
-  })
-}
+testThatTabGoesThrough(house, 20)
 
 test('the skip link leads past the navigation', skipWithoutChromium(), async () => {
   const { page, open } = await house.signInAs('employee')
@@ -146,19 +121,6 @@ test('an administrator gives an office to somebody without ever losing the focus
   await page.locator('form [role=status]', { hasText: 'Yasmin' }).waitFor()
   await keepsFocus(page, 'the office was given')
 })
-
-/** Presses Tab until it was at so many elements. A field for a day is one of them: its day, month and year stop inside it. */
-async function pressTab(page: Page, elements: number): Promise<readonly Stop[]> {
-  const stops: Stop[] = []
-  for (let presses = 0; presses < 4 * mostStops; presses++) {
-    await page.keyboard.press('Tab')
-    const stop = await page.evaluate(focusNow, reachable)
-    if (stop.at === stops.at(-1)?.at) continue
-    if (stops.length === elements) break
-    stops.push(stop)
-  }
-  return stops
-}
 
 async function keepsFocus(page: Page, when: string): Promise<void> {
   const isLost = await page.evaluate(() => document.activeElement === document.body)

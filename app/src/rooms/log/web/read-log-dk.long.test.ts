@@ -1,0 +1,3 @@
+import { testThatTheLogIsRead } from './testing/read-log.ts'
+
+testThatTheLogIsRead('dk')

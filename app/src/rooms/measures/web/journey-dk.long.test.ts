@@ -1,0 +1,3 @@
+import { testThatAMeasureComesToRun } from './testing/journey.ts'
+
+testThatAMeasureComesToRun('dk')
