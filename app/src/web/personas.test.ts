@@ -7,7 +7,6 @@ import { personasOf, signInByClick, walkAs } from './testing/persona-walk.ts'
 
 const sample: readonly { country: 'nl' | 'dk'; id: string; language: Language }[] = [
   { country: 'nl', id: 'employee', language: 'nl' },
-  { country: 'nl', id: 'administrator', language: 'en' },
   { country: 'dk', id: 'shop-steward', language: 'da' },
 ]
 const houses = { nl: browserHouse('nl'), dk: browserHouse('dk') }
