@@ -44,10 +44,10 @@ export async function loadRules(
 }
 
 function loadFiles(names: readonly string[], pipelines: readonly Pipeline[]): RuleSet {
-  const read = (name: string): SourceText => ({ name, text: readFileSync(name, 'utf8') })
-  if (names.some((name) => mayReferToOthers(read(name).text))) return loadRuleSet(names.map(read), pipelines)
+  const texts = names.map((name): SourceText => ({ name, text: readFileSync(name, 'utf8') }))
+  if (texts.some(({ text }) => mayReferToOthers(text))) return loadRuleSet(texts, pipelines)
   // One after the other: all of them at once, as drafts, would be the most memory that a scan ever takes.
-  const sets = names.map((name) => loadRuleSet([read(name)], pipelines))
+  const sets = texts.map((one) => loadRuleSet([one], pipelines))
   return {
     rules: sets.flatMap(({ rules }) => rules),
     correlations: [],

@@ -1,5 +1,4 @@
 // The threads of a scan: each takes a batch, matches it, and gives back numbers. Plans are made here, once for all of them.
-import { once } from 'node:events'
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { SharedRules } from '../../../packages/sigma/src/fast-matcher.ts'
 import type { EventSource } from '../../../packages/sigma/src/logsource.ts'
@@ -32,38 +31,31 @@ export type Question =
 /** Answer to a question for a plan. */
 export type PlanAnswer = { readonly plan: SharedPlan | undefined }
 
-type Waiting = { readonly job: Job; readonly done: (result: ObservedBatch) => void }
+type Waiting = PromiseWithResolvers<ObservedBatch> & { readonly job: Job }
 
 /** Threads keep next to nothing on their heaps. */
 const threadLimits = { maxYoungGenerationSizeMb: 8 }
 
 /** A pool. Jobs are begun in the order in which they are given. */
 export class ScanThreads {
-  /** Rejects when a thread fails; never resolves. */
-  readonly failure: Promise<never>
   private readonly workers: readonly Worker[]
   private readonly idle: Worker[] = []
-  private readonly queue: Waiting[] = []
-  private readonly current = new Map<Worker, (result: ObservedBatch) => void>()
+  private queue: Waiting[] = []
+  private readonly current = new Map<Worker, Waiting>()
+  private failure: Error | undefined
 
   /** Starts as many threads over a rule set. */
   constructor(count: number, shared: SharedRules, plans: PlanSource, reads: RuleSet['reads'] = []) {
     this.workers = Array.from({ length: count }, () => this.start(shared, plans, reads))
-    this.failure = Promise.race(
-      this.workers.map(async (worker) => {
-        const [error] = await once(worker, 'error')
-        throw error
-      }),
-    )
-    // Whoever waits for it is told; a pool that nobody waits for must not end the process.
-    this.failure.catch(() => undefined)
   }
 
-  /** Matches a batch as soon as a thread is free. */
+  /** Matches a batch as soon as a thread is free. Rejects when any thread has failed. */
   async match(job: Job): Promise<ObservedBatch> {
-    const done = new Promise<ObservedBatch>((resolve) => this.queue.push({ job, done: resolve }))
+    if (this.failure !== undefined) throw this.failure
+    const waiting = { job, ...Promise.withResolvers<ObservedBatch>() }
+    this.queue.push(waiting)
     this.next()
-    return Promise.race([done, this.failure])
+    return waiting.promise
   }
 
   /** Ends the threads. */
@@ -95,10 +87,18 @@ export class ScanThreads {
       this.current.delete(worker)
       this.idle.push(worker)
       this.next()
-      done?.(result)
+      done?.resolve(result)
     })
+    worker.once('error', (error) => this.fail(error))
     this.idle.push(worker)
     return worker
+  }
+
+  /** Tells everybody who waits: what one thread had begun is lost, and batches are given back in their order. */
+  private fail(error: Error): void {
+    this.failure ??= error
+    for (const waiting of [...this.current.values(), ...this.queue]) waiting.reject(error)
+    this.queue = []
   }
 
   private next(): void {
@@ -107,7 +107,7 @@ export class ScanThreads {
     if (worker === undefined) return
     const waiting = this.queue.shift()
     if (waiting === undefined) return
-    this.current.set(worker, waiting.done)
+    this.current.set(worker, waiting)
     const message: ToThread = { kind: 'job', job: waiting.job }
     worker.postMessage(message)
   }

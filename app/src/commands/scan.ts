@@ -150,8 +150,8 @@ async function scanAll(
             : threads.match({ from: slab.address + from, to: slab.address + to })
           const before = written
           written = (async () => {
-            await before
-            await writer.add(batch, await result)
+            const [observed] = await Promise.all([result, before])
+            await writer.add(batch, observed)
             slabs.put(slab)
           })()
           written.catch(failed.reject)
@@ -162,7 +162,7 @@ async function scanAll(
         await writer.finish()
       }
     }
-    await Promise.race([read(), threads.failure, failed.promise])
+    await Promise.race([read(), failed.promise])
   } finally {
     if (io.progress !== undefined) io.progress('')
     await threads.close()

@@ -60,6 +60,7 @@ function OwnData({ employee }: Pick<EmployeeDetail, 'employee'>) {
   return (
     <>
       <DescriptionList
+        literal
         entries={[
           { term: say('shell.me.name'), detail: `${employee.givenName} ${employee.familyName}` },
           { term: say('shell.me.email'), detail: <MailAddress address={employee.email} /> },

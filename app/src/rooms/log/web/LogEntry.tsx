@@ -84,6 +84,7 @@ function Shown({ found: { entry, leaf, proof }, titles }: ShownProps) {
       <Section id="entry" title={nameOf(kind)}>
         <p className="nl-paragraph nl-paragraph--lead log-sentence">{sentenceOf(entry)}</p>
         <DescriptionList
+          literal
           entries={[
             {
               term: say('log.list.number'),
@@ -146,6 +147,7 @@ function Shown({ found: { entry, leaf, proof }, titles }: ShownProps) {
             <CheckProof file={file} name={`entry-${id.slice(0, 8)}.tlog-proof`} />
             <Disclosure summary={say('log.proof.technical')}>
               <DescriptionList
+                literal
                 entries={[
                   { term: say('log.proof.root'), detail: <code className="log-hash">{proof.root}</code> },
                   { term: say('log.proof.leaf-hash'), detail: <code className="log-hash">{proof.leafHash}</code> },

@@ -66,6 +66,7 @@ export function Connections() {
       </ResourceView>
       <Section id="addresses" title={say('people.connections.addresses')}>
         <DescriptionList
+          literal
           entries={[
             { term: say('people.connections.purpose.scim'), detail: <code>{`${location.origin}/scim/v2`}</code> },
             {

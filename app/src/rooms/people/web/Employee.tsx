@@ -130,6 +130,7 @@ function Shown({ employee }: { readonly employee: EmployeeAnswer }) {
   return (
     <>
       <DescriptionList
+        literal
         entries={[
           { term: say('people.connections.state'), detail: <Badge kind={badge}>{words}</Badge> },
           { term: say('shell.me.email'), detail: <MailAddress address={employee.email} /> },

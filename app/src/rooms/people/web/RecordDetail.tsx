@@ -42,6 +42,7 @@ function Shown({ answer }: { readonly answer: RecordDetailAnswer }) {
   return (
     <>
       <DescriptionList
+        literal
         entries={[
           { term: say('people.records.what'), detail: record.what },
           { term: say('people.records.at'), detail: instant(record.at) },
