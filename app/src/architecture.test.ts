@@ -63,6 +63,11 @@ const house: House = {
         'report-pdf': '@myriaddreamin/typst-ts-node-compiler',
       },
     },
+    gate: {
+      calls: ['people', 'log', 'measures'],
+      acts: ['journal'],
+      outsideThings: { 'journal-files': 'node:*' },
+    },
   },
   purePlatform: [
     'canonical-json',
