@@ -6,7 +6,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { ScanThreads } from '../../../app/src/commands/scan-threads.ts'
 import { FastMatcher, shareRules } from '../src/fast-matcher.ts'
 import type { Rule } from '../src/rule.ts'
 import { parseRuleFile } from '../src/rule-file.ts'
@@ -14,61 +13,9 @@ import { changedCopies, hostileLanes } from '../src/testing/hostile-lanes.ts'
 import type { ParseJob } from '../src/testing/json-parse-thread.ts'
 import { laneNames, laneOf } from '../src/testing/lanes.ts'
 import { publicRuleFiles, publicRules } from '../src/testing/public-data.ts'
+import { best, cuts, type Measured, matchOn, rounds, rowOf, words } from './measuring.ts'
 
-const rounds = 7
-const batchBytes = 2 ** 20
-
-type Measured = {
-  readonly events: number
-  readonly matches: number
-  readonly perSecond: number
-  readonly perCpu: number
-}
-
-/** The best of several rounds: the machine may have other work. */
-async function best(round: () => Promise<{ readonly events: number; readonly matches: number }>): Promise<Measured> {
-  let seconds = Number.POSITIVE_INFINITY
-  let processor = Number.POSITIVE_INFINITY
-  let last = { events: 0, matches: 0 }
-  for (let i = 0; i < rounds; i++) {
-    const cpu = process.cpuUsage()
-    const startedAt = performance.now()
-    last = await round()
-    seconds = Math.min(seconds, (performance.now() - startedAt) / 1000)
-    const { user, system } = process.cpuUsage(cpu)
-    processor = Math.min(processor, (user + system) / 1e6)
-  }
-  return { ...last, perSecond: last.events / seconds, perCpu: last.events / processor }
-}
-
-/** Where batches of whole lines begin and end. */
-function cuts(lane: Buffer): readonly (readonly [number, number])[] {
-  const found: [number, number][] = []
-  for (let from = 0; from < lane.length; ) {
-    const near = Math.min(lane.length, from + batchBytes)
-    const end = near === lane.length ? near : lane.indexOf(10, near) + 1
-    const to = end === 0 ? lane.length : end
-    found.push([from, to])
-    from = to
-  }
-  return found
-}
-
-async function matchOn(threads: number, rules: readonly Rule[], lane: Buffer): Promise<Measured> {
-  const { shared, plans, slabs } = shareRules(rules, {}, { threads, slabBytes: lane.length + 64 })
-  new Uint8Array(shared.memory.buffer).set(lane, slabs)
-  const pool = new ScanThreads(threads, shared, plans)
-  const parts = cuts(lane)
-  const measured = await best(async () => {
-    const results = await Promise.all(parts.map(([from, to]) => pool.match({ from: slabs + from, to: slabs + to })))
-    return {
-      events: results.reduce((sum, { events }) => sum + events, 0),
-      matches: results.reduce((sum, { matches }) => sum + matches.length / 3, 0),
-    }
-  })
-  await pool.close()
-  return measured
-}
+const row = (...cells: readonly string[]): void => console.log(rowOf(...cells))
 
 async function parseOn(threads: number, lane: Buffer): Promise<Measured> {
   const memory = new SharedArrayBuffer(lane.length)
@@ -93,10 +40,6 @@ async function parseOn(threads: number, lane: Buffer): Promise<Measured> {
   await Promise.all(workers.map((worker) => worker.terminate()))
   return measured
 }
-
-const words = (count: number): string => Math.round(count).toLocaleString('en')
-const row = (...cells: readonly string[]): void =>
-  console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(26) : cell.padStart(14))).join(''))
 
 async function lane(name: string, rules: readonly Rule[], bytes: Buffer): Promise<void> {
   const one = await matchOn(1, rules, bytes)
