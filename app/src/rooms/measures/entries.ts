@@ -19,8 +19,25 @@ import {
 } from './entry-kinds.ts'
 import { noticeTerm } from './legal-terms.ts'
 import type { Life } from './life.ts'
-import type { Step } from './steps.ts'
-import { digestOf } from './version-facts.ts'
+import type { Step, StepFacts } from './steps.ts'
+import { commitmentToText } from './version-facts.ts'
+
+/** The words of a step that its entry commits to, or undefined. */
+export function wordsInEntry(step: StepFacts): string | undefined {
+  switch (step.kind) {
+    case 'advised':
+    case 'objection-lifted':
+    case 'accounted':
+      return step.text
+    case 'submitted': {
+      // All that was put to the representatives, as canonical JSON: the names are sorted, and what was not said is left out.
+      const { adviceAnswer, consequences, text } = step
+      return JSON.stringify({ adviceAnswer, consequences, text })
+    }
+    default:
+      return undefined
+  }
+}
 
 /** Enters the entry of a step through `enter`, which an act gives. */
 export function enterStep<T>(
@@ -38,7 +55,7 @@ type Facts = Readonly<Record<string, string | number>>
 // The kinds differ in their facts; `encodeLeaf` checks each against its kind.
 function entryOf(step: Step, life: Life): readonly [EntryKind, Facts] {
   const version = 'version' in step ? { version: step.version } : {}
-  const words = 'text' in step && step.text !== undefined ? digestOf(step.text) : digestOf('')
+  const words = commitmentToWords(step)
   switch (step.kind) {
     case 'proposed':
       return [measureDeclared, declared(step, 'proposal')]
@@ -47,13 +64,13 @@ function entryOf(step: Step, life: Life): readonly [EntryKind, Facts] {
     case 'emergency-called':
       return [measureDeclared, declared(step, 'emergency')]
     case 'advised':
-      return [measureAdvised, { ...version, outcome: step.outcome, words }]
+      return [measureAdvised, { ...version, outcome: step.outcome, ...words }]
     case 'objection-lifted': {
       const about = life.candidate?.version ?? life.inForce?.version ?? life.regularising?.version ?? 0
-      return [measureAdvised, { version: about, outcome: 'objection-lifted', words }]
+      return [measureAdvised, { version: about, outcome: 'objection-lifted', ...words }]
     }
     case 'submitted':
-      return [measureSubmitted, { ...version, route: step.route, words }]
+      return [measureSubmitted, { ...version, route: step.route, ...words }]
     case 'asked':
     case 'answered':
     case 'met':
@@ -95,8 +112,16 @@ function entryOf(step: Step, life: Life): readonly [EntryKind, Facts] {
     case 'emergency-extended':
       return [measureEmergency, { what: 'extended', until: step.until }]
     case 'accounted':
-      return [measureAccounted, { words }]
+      return [measureAccounted, words]
   }
+}
+
+// No fact where the step has no words: a kind that asks for them refuses it.
+function commitmentToWords(step: Step): Facts {
+  const words = wordsInEntry(step)
+  if (words === undefined) return {}
+  if (step.wordsBlind === undefined) throw new TypeError('words are entered under a blind alone')
+  return { words: commitmentToText(step.wordsBlind, words) }
 }
 
 function declared(

@@ -147,6 +147,11 @@ const step = Type.Object({
   with: Type.Optional(Type.Array(Type.String())),
   openPoints: Type.Optional(Type.Array(Type.String())),
   digest: Type.Optional(hash),
+  /**
+   * With which `words` in its entry is reckoned: SHA-256 of the blind, a line feed and the text; of a submission text, consequences and
+   * answer to the advice as canonical JSON. Missing where its entry has no words, before there were blinds, and once erased.
+   */
+  wordsBlind: Type.Optional(hash),
   verdict: Type.Optional(Type.String()),
   /** Id of its entry in the transparency log. */
   entry: nullable(Type.String()),

@@ -9,7 +9,7 @@ import { check, checkEmergency } from './checking.ts'
 import { circumstancesOf } from './circumstances.ts'
 import { withConditions } from './conditions.ts'
 import type { Declaration } from './declaration.ts'
-import { enterStep } from './entries.ts'
+import { enterStep, wordsInEntry } from './entries.ts'
 import { usualControlNotice } from './legal-context.ts'
 import { after, unborn } from './life.ts'
 import { type StepRefusalCode, stepReason, stepRefusal } from './life-refusal.ts'
@@ -151,7 +151,8 @@ async function take(act: Act, measure: Measure, facts: StepFacts, head = measure
   const { on, by, office } = context
   const because = refusalsOf(measure.life, facts, context)
   if (because.length > 0) return new Refused(409, because.map(stepReason))
-  const step: Step = { ...facts, number: measure.life.steps + 1, at: act.at, on, by, office }
+  const wordsBlind = wordsInEntry(facts) === undefined ? {} : { wordsBlind: newBlind() }
+  const step: Step = { ...facts, ...wordsBlind, number: measure.life.steps + 1, at: act.at, on, by, office }
   const entry = await enterStep(measure.id, step, measure.life, (kind, told, details) =>
     act.enter(kind, told, { details }),
   )
@@ -263,7 +264,7 @@ function refused(status: 409 | 422, code: StepRefusalCode): Refused {
   return new Refused(status, [stepReason(stepRefusal(code))])
 }
 
-/** What keeps others from guessing at the text of a version. */
+/** What keeps others from guessing at the text of a version, or at words. */
 function newBlind(): string {
   return randomBytes(32).toString('hex')
 }

@@ -97,6 +97,8 @@ export type Step = StepFacts & {
   readonly on: string
   readonly by: string
   readonly office: OfficeCode
+  /** With which the entry of this step commits to its words, see `commitmentToText`; missing where its entry has none. */
+  readonly wordsBlind?: string
 }
 
 /**

@@ -34,6 +34,7 @@ const by = '00000000-0000-4000-8000-000000000001'
 const head = headOf(model())
 const [first, second] = ['measure-01', 'measure-02']
 const text = modelText('monitoring-and-response')
+const wordsBlind = 'd'.repeat(64)
 
 const version = (measure: string, number: number, more: Partial<Version> = {}): Version => ({
   ...{ measure, version: number, madeAt: at, madeOn: '2027-01-04', text, digest: 'a'.repeat(64) },
@@ -171,9 +172,10 @@ eachDatabase('the store of measures', (open) => {
   })
 
   test('every kind of step comes back as it was taken, with its entry, in its order', async () => {
-    const steps = Object.values(wish).map((facts, index) =>
-      taken(facts, index + 1, { on: '2027-01-04', by, office: 'ciso' }),
-    )
+    const steps = Object.values(wish).map((facts, index) => ({
+      ...taken(facts, index + 1, { on: '2027-01-04', by, office: 'ciso' }),
+      ...(facts.kind === 'advised' ? { wordsBlind } : {}),
+    }))
     const kept: KeptStep[] = []
     await within(async (tx) => {
       for (const step of steps.toReversed()) {
@@ -200,6 +202,18 @@ eachDatabase('the store of measures', (open) => {
     await refuses(async (tx) => addStep(tx, 'measure-99', step, await entry(tx)), /measure_steps/)
     await refuses((tx) => addStep(tx, 'measure-100', step, 'f'.repeat(32)), /measure_steps/)
     await refuses((tx) => addStep(tx, 'measure-100', step, '1'.padStart(32, '0')), /measure_steps/)
+  })
+
+  test('the blind of words is erased and never changed, and nothing else of the step with it', async () => {
+    const before = await within((tx) => stepsOf(tx, 'measure-99'))
+    await refuses((tx) => sql`update measure_steps set words_blind = ${'e'.repeat(64)}`.execute(tx), /stays as it was/)
+    await refuses((tx) => sql`update measure_steps set words_blind = null, number = 99`.execute(tx), /stays as it was/)
+    await refuses((tx) => sql`update measure_steps set words_blind = null, taken_at = now()`.execute(tx), /stays/)
+    await within((tx) => sql`update measure_steps set words_blind = null where kind = 'advised'`.execute(tx))
+    const advised = before.find(({ kind }) => kind === 'advised')
+    assert.equal(advised?.wordsBlind, wordsBlind)
+    const erased = before.map(({ wordsBlind: _, ...step }) => step)
+    assert.deepEqual(await within((tx) => stepsOf(tx, 'measure-99')), erased)
   })
 
   test('steps are counted by measure and kind; the first day is in, the day after the last is not', async () => {

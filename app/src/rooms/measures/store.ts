@@ -30,6 +30,7 @@ type Tables = {
     taken_by: string
     office: OfficeCode
     facts: string
+    words_blind: string | null
     entry_id: string
   }
 }
@@ -204,7 +205,7 @@ export async function versionLines(tx: Tx, measure: string): Promise<VersionLine
 
 /** Writes a step. */
 export async function addStep(tx: Tx, measure: string, step: Step, entry: string): Promise<void> {
-  const { number, kind, at, on, by, office, ...facts } = step
+  const { number, kind, at, on, by, office, wordsBlind = null, ...facts } = step
   await tx
     .withTables<Tables>()
     .insertInto('measure_steps')
@@ -214,6 +215,7 @@ export async function addStep(tx: Tx, measure: string, step: Step, entry: string
       taken_on: on,
       taken_by: by,
       facts: JSON.stringify(facts),
+      words_blind: wordsBlind,
       entry_id: entry,
     })
     .execute()
@@ -232,6 +234,7 @@ export async function stepsOf(tx: Tx, measure: string): Promise<KeptStep[]> {
       'taken_by',
       'office',
       'facts',
+      'words_blind',
       'entry_id',
     ])
     .where('measure', '=', measure)
@@ -244,6 +247,7 @@ export async function stepsOf(tx: Tx, measure: string): Promise<KeptStep[]> {
     on: row.taken_on,
     by: row.taken_by,
     office: row.office,
+    ...(row.words_blind === null ? {} : { wordsBlind: row.words_blind }),
     entry: row.entry_id,
   }))
 }

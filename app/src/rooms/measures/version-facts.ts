@@ -9,10 +9,10 @@ export function digestOf(text: string): string {
 }
 
 /**
- * What stands in the transparency log of the text of a version: SHA-256 of the blind in hex, a line feed and the text. Who may read the
- * whole text gets the blind with it and can reckon it again; who may not cannot try guesses at what is kept.
+ * What stands in the transparency log of the text of a version, or of words: SHA-256 of the blind in hex, a line feed and the text. Who may
+ * read the whole text gets the blind with it and can reckon it again; who may not cannot try guesses at what is kept.
  *
- * @param blind - 32 random bytes, in hex; undefined for a version from before there were blinds.
+ * @param blind - 32 random bytes, in hex; undefined for what is from before there were blinds.
  */
 export function commitmentToText(blind: string | undefined, text: string): string {
   return digestOf(blind === undefined ? text : `${blind}\n${text}`)

@@ -142,6 +142,7 @@ function stepOf(step: KeptStep, say: Say): StepAnswer {
     sentence: say(`measures.step.${step.kind}`, stepValues(step, say)),
     // Written by name: nothing else of a step leaves, and never who took it.
     ...given(['route', 'body', 'outcome', 'text', 'consequences', 'adviceAnswer', 'evidence', 'question', 'suspender']),
+    ...given(['wordsBlind']),
     ...given(['with', 'openPoints', 'digest', 'verdict', 'tellings']),
     ...(has('conditions') ? given(['conditions']) : {}),
     ...(has('delegated') ? given(['delegated']) : {}),

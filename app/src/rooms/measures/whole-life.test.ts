@@ -7,6 +7,7 @@ import { type Answer, type Client, openWholeHouse, type WholeHouse } from '../..
 import { lifeOf } from './life.ts'
 import { allMeasures, stepsOf } from './store.ts'
 import { filledText } from './testing/declarations.ts'
+import { commitmentToText, digestOf } from './version-facts.ts'
 
 const dayMs = 86_400_000
 const minutes = { hash: 'c'.repeat(64), reference: 'minutes of the meeting' }
@@ -174,6 +175,30 @@ describe('a Dutch measure, from draft to active and narrower', () => {
         ],
       )
     })
+  })
+
+  test('nobody can hold a guess at words against their leaf; who reads the words reckons it with the blind beside them', async () => {
+    const { json } = told(await house.nobody.ask('GET', `/api/v1/register/${id}`), 200)
+    const steps = look(json, 'steps') as { kind: string; text: string; entry: string; wordsBlind?: string }[]
+    const [consequences, adviceAnswer] = ['none for pay', 'it is a week']
+    const words = {
+      advised: 'keep it a week',
+      submitted: `{"adviceAnswer":"${adviceAnswer}","consequences":"${consequences}","text":"why"}`,
+    }
+    const blinds = new Set<string>()
+    for (const [kind, said] of Object.entries(words)) {
+      const { entry, text: shown, wordsBlind = '' } = steps.find((step) => step.kind === kind) ?? assert.fail(kind)
+      const { rows } = await sql<{ leaf: Uint8Array }>`select leaf from log_pending where id = ${entry}`.execute(
+        house.house.database,
+      )
+      const leaf = look(JSON.parse(Buffer.from(rows[0]?.leaf ?? []).toString()), 'words')
+      assert.match(wordsBlind, /^[0-9a-f]{64}$/)
+      assert.equal(leaf, commitmentToText(wordsBlind, said), kind)
+      for (const guess of [said, shown, '']) assert.notEqual(leaf, digestOf(guess), kind)
+      blinds.add(wordsBlind)
+    }
+    assert.equal(blinds.size, 2, 'each step has its own')
+    assert.equal(steps.filter((step) => step.wordsBlind !== undefined).length, 2)
   })
 
   test('the register shows decisions and reasons to everybody, and names nobody', async () => {
