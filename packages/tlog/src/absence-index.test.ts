@@ -190,6 +190,26 @@ test('a delayed entry that is revealed stands under its key, and no longer among
   assert.deepEqual(undisclosedOf(delayed, revealed), [])
 })
 
+test('an entry about two that was revealed to one of them is still undisclosed for the other', () => {
+  const marked = smallLog()
+  const [anna, bob] = [keyOf('anna', 9), keyOf('bob', 9)]
+  const other = keyOf('another blind', 0)
+  marked.add([
+    { kind: 'delayed', commitment: commitTo(blind, anna), band },
+    { kind: 'delayed', commitment: commitTo(other, bob), band },
+  ])
+  const undisclosed = () => {
+    const { map } = marked.index
+    const [counted, known] = [map.find(bandKeys(band).delayed), new Set(map.find(bandKeys(band).revealed))]
+    return counted.filter((entry) => !known.has(entry))
+  }
+  marked.add([{ kind: 'revealed', blind, key: anna }])
+  assert.deepEqual(undisclosed(), [6])
+  marked.add([{ kind: 'revealed', blind: other, key: bob }])
+  assert.deepEqual(undisclosed(), [])
+  assert.deepEqual(marked.index.map.find(bob), [6])
+})
+
 const key = keyOf('anna', 9)
 const delayed: Mark = { kind: 'delayed', commitment: commitTo(blind, key), band }
 const revealed: Mark = { kind: 'revealed', blind, key }

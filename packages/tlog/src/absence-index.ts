@@ -68,6 +68,8 @@ export class AbsenceIndex {
   readonly #map = new AbsenceMap()
   /** Delayed entries that are not revealed yet, by their commitment. */
   readonly #delayed = new Map<string, { readonly entry: number; readonly band: string }>()
+  /** Of each delayed entry how many of its commitments are not revealed yet. */
+  readonly #open = new Map<number, number>()
   readonly #seen = new Set<string>()
   #covers = 0
 
@@ -135,6 +137,7 @@ export class AbsenceIndex {
       case 'delayed':
         this.#seen.add(idOf(mark))
         this.#delayed.set(idOf(mark), { entry, band: mark.band })
+        this.#open.set(entry, (this.#open.get(entry) ?? 0) + 1)
         this.#map.add(bandKeys(mark.band).delayed, entry)
         return
       case 'revealed': {
@@ -142,6 +145,11 @@ export class AbsenceIndex {
         if (waiting === undefined) return
         this.#delayed.delete(idOf(mark))
         this.#map.add(mark.key, waiting.entry)
+        const open = (this.#open.get(waiting.entry) ?? 1) - 1
+        this.#open.set(waiting.entry, open)
+        // An entry about two that was revealed to one must not seem disclosed to the other.
+        if (open > 0) return
+        this.#open.delete(waiting.entry)
         this.#map.add(bandKeys(waiting.band).revealed, waiting.entry)
         return
       }

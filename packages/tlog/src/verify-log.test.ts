@@ -40,6 +40,21 @@ for (const size of [0, 1, 255, 256, 257, 700, 65_536, 66_000]) {
   })
 }
 
+test('a server that gives other files the second time it is asked does not pass', async () => {
+  for (const size of [200, 300, 700]) {
+    const honest = storeLog(size)
+    const forged = storeLog(size, size, false, (index) => entryAt(index === 3 ? 1000 : index)).files
+    const asked = new Set<string>()
+    const read = async (path: string) => {
+      const files = asked.has(path) ? honest.files : forged
+      asked.add(path)
+      return files.get(path)
+    }
+    const { faults } = await verifyLog(honest, { read })
+    assert.deepEqual(faults, [{ code: 'entries-differ', first: 0, last: size - 1 }], String(size))
+  }
+})
+
 test('partial files of a log that grew are compared too, and a log verifies without a list of its files', async () => {
   const log = storeLog(600, 37, true)
   assert.ok(log.files.size > 30)
