@@ -166,6 +166,16 @@ describe('log verify', () => {
     const ask = ['--policy', 'policy', '--absence', 'absence.tlog-proof', '--secret', 'secret', '--from', '2026-09-01']
     assert.match((await run(...ask, '--until', '2026-09-01')).words, /there is nothing in the log under your keys/)
     assert.match((await run(...ask, '--until', '2026-09-02')).words, /On 2 September 2026 there is something/)
+    const later = await run(...ask, '--until', '2026-09-30')
+    assert.match(later.words, /about the days from 1 September 2026 up to 4 September 2026/)
+    assert.match(later.words, /You asked from 1 September 2026 up to 30 September 2026. Get a newer proof/)
+    assert.match(later.words, /does not answer your question/)
+    assert.doesNotMatch(later.words, /does not add up|Wrong/)
+    assert.equal(later.code, 1)
+    // Beside a log it has to be of that log.
+    const beside = await run('good', '--policy', 'policy', '--proof', 'entry.tlog-proof')
+    assert.match(beside.words, /entry.tlog-proof belongs to another log of 2 entries/)
+    assert.equal(beside.code, 1)
   })
 
   const wrongUses: readonly { name: string; args: readonly string[]; says: RegExp }[] = [

@@ -46,7 +46,10 @@ public. Any log in the form of C2SP tlog-tiles can be verified; of entries that 
   --language nl|da|en   language of the words
   --json           on standard output one JSON object for each finding (level, code, …) and one for the result
 
-Exit code 0: nothing is wrong; 1: something is wrong, or the log could not be read; 2: wrong use.`,
+Beside a log, a proof file must also be of that log.
+
+Exit code 0: nothing is wrong; 1: something is wrong, a proof does not answer what was asked, or the log could not be read;
+2: wrong use.`,
   run: async (args, io) => {
     // The place may be left out where a proof file is judged alone.
     const hasPlace = args.some((arg, at) => !arg.startsWith('-') && !takesValue(args[at - 1]))

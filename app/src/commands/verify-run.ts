@@ -8,11 +8,12 @@ import { MalformedError } from '@openwacht/tlog/malformed.ts'
 import { type Policy, parsePolicy } from '@openwacht/tlog/policy.ts'
 import { parseNote } from '@openwacht/tlog/signed-note.ts'
 import { decodeHex } from '@openwacht/tlog/strict-text.ts'
+import { parseTlogProof } from '@openwacht/tlog/tlog-proof.ts'
 import { type Language, loadMessages, type Messages } from '../platform/messages.ts'
 import { OperatorError } from '../platform/operator-error.ts'
 import { type AbsenceQuestion, daysOf, judgeAbsence, judgeEntryProof, maxDays } from '../rooms/log/proof-files.ts'
 import { type Verification, verifyPublished } from '../rooms/log/verification.ts'
-import { type Finding, sentenceOf } from '../rooms/log/verification-findings.ts'
+import { type Finding, outcomeOf, sentenceOf } from '../rooms/log/verification-findings.ts'
 import { entryKinds, roomFolders } from '../rooms.ts'
 import type { Given } from './arguments.ts'
 import { exitCodes, type Io, WrongUse } from './command.ts'
@@ -117,6 +118,7 @@ class VerifyRun {
       kinds: entryKinds,
       verify: verifyEd25519,
       ...(earlier === undefined ? {} : { earlier }),
+      proofs: await this.#proofs(),
       phrases,
       followsMap: !this.#flags['without-map'],
       mostEntries: this.#most(),
@@ -130,6 +132,18 @@ class VerifyRun {
       )
     this.#findings.push(...verification.findings)
     return verification
+  }
+
+  /** The checkpoints of proof files that are verified beside a log: they must be of that log. */
+  async #proofs(): Promise<readonly { readonly path: string; readonly checkpoint: Uint8Array }[]> {
+    const { proof, absence } = this.#flags
+    const paths = [proof, absence].filter((path) => path !== undefined)
+    const files = await Promise.all(paths.map(async (path) => ({ path, bytes: await this.#file(path) })))
+    // A file that is no proof is told where it is judged.
+    return files.flatMap(({ path, bytes }) => {
+      const checkpoint = checkpointOf(bytes)
+      return checkpoint === undefined ? [] : [{ path, checkpoint }]
+    })
   }
 
   /** A long log shows that it goes on: in place on a terminal, else a line now and then. A short one says nothing. */
@@ -165,11 +179,12 @@ class VerifyRun {
   }
 
   async #tell(verification: Verification | undefined): Promise<number> {
-    const isGood = this.#findings.every(({ level }) => level !== 'fault')
+    const outcome = outcomeOf(this.#findings)
+    const isGood = outcome === 'good'
     for (const level of levels) this.#tellLevel(level)
     const phrase = isGood ? phraseOf(verification?.checkpoint) : undefined
     if (phrase !== undefined) this.#say('phrase-now', { phrase })
-    this.#say(isGood ? 'result.good' : 'result.bad')
+    this.#say(`result.${outcome}`)
     await this.#keep(verification?.checkpoint)
     if (this.#flags.json) this.#io.result({ level: 'result', good: isGood, phrase: phrase ?? null })
     return isGood ? exitCodes.done : exitCodes.refused
@@ -209,6 +224,15 @@ class VerifyRun {
 
   #say(name: string, values: Readonly<Record<string, string | number>> = {}): void {
     this.#io.say(this.#messages(this.#language, `log.verify.${name}`, values))
+  }
+}
+
+function checkpointOf(proof: Uint8Array): Uint8Array | undefined {
+  try {
+    return parseTlogProof(proof).checkpoint
+  } catch (error) {
+    if (error instanceof MalformedError) return undefined
+    throw error
   }
 }
 

@@ -7,7 +7,7 @@ import type { VerifyEd25519 } from './ed25519.ts'
 import { MalformedError } from './malformed.ts'
 import { type Hash, hashLeaf } from './merkle.ts'
 import type { Policy, Witnessed } from './policy.ts'
-import { type Answer, parsePrunedMap } from './pruned-map.ts'
+import { type Answer, type PrunedMap, parsePrunedMap } from './pruned-map.ts'
 import { formatTlogProof, judgeTlogProof, type ProofVerdict, parseTlogProof } from './tlog-proof.ts'
 
 /** What an absence proof is made of. */
@@ -30,6 +30,7 @@ export type AbsenceVerdict =
       readonly covers: number
       /** For each key asked for, in that order; never `unproven`. */
       readonly answers: readonly Exclude<Answer, { kind: 'unproven' }>[]
+      readonly map: PrunedMap
       readonly checkpoint: Checkpoint
       readonly witnessed: readonly Witnessed[]
     }
@@ -38,8 +39,15 @@ export type AbsenceVerdict =
   | { readonly kind: 'refused'; readonly because: 'not-last' }
   /** The map is not the one that the entry states. */
   | { readonly kind: 'refused'; readonly because: 'wrong-map' }
-  /** The file does not answer the key at this position. */
-  | { readonly kind: 'refused'; readonly because: 'unproven'; readonly position: number }
+  /** The file does not answer the key at this position; `map` says which others it does. */
+  | {
+      readonly kind: 'refused'
+      readonly because: 'unproven'
+      readonly position: number
+      readonly map: PrunedMap
+      readonly checkpoint: Checkpoint
+      readonly witnessed: readonly Witnessed[]
+    }
 
 /** The file: a tlog-proof (C2SP) whose `extra` holds the index entry, with its length before it, and the pruned map. */
 export function formatAbsenceProof({ indexEntry, prunedMap, path, checkpoint }: AbsenceProof): Uint8Array {
@@ -70,14 +78,15 @@ export async function judgeAbsenceProof(
   if (!isLast) return { kind: 'refused', because: 'not-last' }
   const map = parsePrunedMap(prunedMap)
   if (!equalBytes(map.root, stated.root)) return { kind: 'refused', because: 'wrong-map' }
+  const { checkpoint, witnessed } = verdict
   const answers: Exclude<Answer, { kind: 'unproven' }>[] = []
   for (const [position, key] of keys.entries()) {
     const answer = map.answer(key)
-    if (answer.kind === 'unproven') return { kind: 'refused', because: 'unproven', position }
+    if (answer.kind === 'unproven')
+      return { kind: 'refused', because: 'unproven', position, map, checkpoint, witnessed }
     answers.push(answer)
   }
-  const { checkpoint, witnessed } = verdict
-  return { kind: 'accepted', covers: stated.covers, answers, checkpoint, witnessed }
+  return { kind: 'accepted', covers: stated.covers, answers, map, checkpoint, witnessed }
 }
 
 type Extra = { readonly indexEntry: Uint8Array; readonly stated: IndexEntry; readonly prunedMap: Uint8Array }

@@ -180,3 +180,8 @@ function shortly(words: string): 'json' | 'kind' | 'form' {
 export function dayPlus(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
+
+/** ISO 8601 of seconds since 1970; the end of time where somebody signed a number beyond it. */
+export function instantOf(seconds: number): string {
+  return new Date(Math.min(seconds * 1000, 8.64e15)).toISOString()
+}

@@ -12,6 +12,7 @@ import { dayAt, today } from '../people/people.ts'
 import { daysOf, keysOfQuestion, maxPeriodDays, readAbsence } from './absence.ts'
 import type { LogEnd } from './opened-folder.ts'
 import { isWitnessed, type LogReader, openLog } from './reading.ts'
+import { isMeasureEntered } from './reading-store.ts'
 import { secretSince } from './secret-eras-store.ts'
 import type { Absence, Period } from './shapes.ts'
 import { countWaiting } from './store.ts'
@@ -31,9 +32,13 @@ export async function ownKeys(act: Act, reader: LogReader, period: Period): Prom
   return (day) => subjectDayKey(secret, day)
 }
 
-/** The keys of a measure, which anybody can compute. */
-export function measureKeys(measure: string): KeyOn {
-  return (day) => measureDayKey(measure, day)
+/**
+ * The keys of a measure, which anybody can compute. Refused where no entry names it: to say that nothing was entered under a number
+ * that was typed wrong would mislead. What every leaf shows tells nothing of a measure that is still a draft.
+ */
+export async function measureKeys(act: Act, measure: string): Promise<KeyOn | Refused> {
+  if (await isMeasureEntered(act.tx, measure)) return (day) => measureDayKey(measure, day)
+  return new Refused(404, [{ code: 'no-such-measure', key: 'log.refusal.no-such-measure' }])
 }
 
 /** The secret of whoever asks: with it a proof can be checked without this server. */

@@ -73,6 +73,13 @@ export async function findEntry(tx: Tx, idOrIndex: string): Promise<StoredEntry 
   return rows.map(storedOf)[0]
 }
 
+/** Whether an entry that has an index is under this measure. */
+export async function isMeasureEntered(tx: Tx, measure: string): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`select exists (
+    select 1 from log_pending where measure = ${measure} and leaf_index is not null) as there`.execute(tx)
+  return rows[0]?.there === true
+}
+
 /** Days of the first and the newest entry that have an index, or undefined. Days never go back by more than one. */
 export async function findDays(tx: Tx): Promise<{ readonly first: string; readonly last: string } | undefined> {
   const dayAt = (order: 'asc' | 'desc') => sql<string>`(

@@ -131,7 +131,7 @@ describe('the log as people read it', () => {
     assert.deepEqual(look(json, 'witnessed'), true)
     assert.ok(listAt(json, 'unmarked').includes('staff-imported'))
     assert.ok(listAt(json, 'delayed').every((band) => look(band, 'undisclosed') === '0'))
-    assert.deepEqual(await judged(employee, 'own'), ['absent', 'truth'])
+    assert.deepEqual(await judged(employee, 'own'), ['absent', 'no-witness', 'newest', 'truth'])
   })
 
   test('who is in an entry finds it under the own key, and nobody else does', async () => {
@@ -141,15 +141,27 @@ describe('the log as people read it', () => {
     assert.equal(look(day, 'day'), today)
     const [appointment] = listAt((await get(employee, '/entries?kind=appointment-given')).json, 'entries')
     assert.deepEqual(look(day, 'entries'), [look(appointment, 'index')])
-    assert.deepEqual(await judged(analyst, 'own'), ['present', 'truth'])
+    assert.deepEqual(await judged(analyst, 'own'), ['present', 'no-witness', 'newest', 'truth'])
     const secrets = [employee, analyst].map(async (client) => (await get(client, '/absence/secret')).text)
     assert.equal(new Set(await Promise.all(secrets)).size, 2)
   })
 
   test('of a measure everybody can prove on which days nothing was entered', async () => {
-    const { json } = await get(employee, `/measures/measure-07/absence?${period()}`)
-    assert.deepEqual(listAt(json, 'days'), [])
-    assert.deepEqual(await judged(employee, 'measure-07'), ['absent', 'truth'])
+    const [newest] = listAt((await get(employee, '/entries?kind=measure-declared&limit=1')).json, 'entries')
+    const measure = String(look(newest, 'measure'))
+    const { status } = await get(employee, `/measures/${measure}/absence?${period()}`)
+    assert.equal(status, 200)
+    const codes = await judged(employee, measure)
+    assert.ok(codes.some((code) => code === 'absent' || code === 'present') && !codes.includes('other-days'))
+  })
+
+  test('a measure that no entry names has no proof of absence: a number that was typed wrong is told', async () => {
+    for (const path of ['absence', 'absence/proof']) {
+      const { status, json } = await get(employee, `/measures/measure-9999/${path}?${period()}`)
+      const [reason] = listAt(json, 'reasons')
+      assert.deepEqual([status, look(reason, 'code')], [404, 'no-such-measure'])
+      assert.match(String(look(reason, 'detail')), /geen maatregel/)
+    }
   })
 
   test('a period that ends before it begins, or is too long, is refused in words', async () => {

@@ -135,7 +135,7 @@ export function addLogRoutes(server: Server, house: House, identify: IdentifyReq
     summary: 'See on which days the transparency log holds entries under a measure',
     shapes: { params: measureParams, querystring: periodShape },
     answer: measureAbsenceShape,
-    act: (act, { params, query }) => answerAbsence(act, reader, measureKeys(params.measure), query),
+    act: async (act, { params, query }) => answerAbsence(act, reader, await measureKeys(act, params.measure), query),
   })
   addRoute(server, house, identify, {
     ...see,
@@ -149,7 +149,7 @@ export function addLogRoutes(server: Server, house: House, identify: IdentifyReq
       asFile(
         reply,
         nameOf(params.measure, query),
-        await absenceProofFile(act, reader, measureKeys(params.measure), query),
+        await absenceProofFile(act, reader, await measureKeys(act, params.measure), query),
       ),
   })
 }

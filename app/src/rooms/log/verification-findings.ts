@@ -66,6 +66,19 @@ export type Unproven =
   /** Entries that are not disclosed yet, one of which could be about whoever asks. */
   | { readonly code: 'undisclosed'; readonly band: string; readonly count: number }
 
+/** A proof that does not answer what was asked, although nothing is wrong with it. */
+export type Unanswered =
+  /** It answers for other days than were asked, or was made before they were over. */
+  | {
+      readonly code: 'other-days'
+      readonly coversFrom: string
+      readonly coversUntil: string
+      readonly from: string
+      readonly until: string
+    }
+  /** It answers for none of the days, nor for others that could be found: it may be about somebody else. */
+  | { readonly code: 'other-question'; readonly from: string; readonly until: string }
+
 /** Something wrong. */
 export type Fault =
   | LogFault
@@ -100,8 +113,14 @@ export type Fault =
 /** One thing that verifying gave. */
 export type Finding =
   | ({ readonly level: 'proven' } & Proven)
-  | ({ readonly level: 'unproven' } & Unproven)
+  | ({ readonly level: 'unproven' } & (Unproven | Unanswered))
   | ({ readonly level: 'fault' } & Fault)
+
+/** What all findings come to: nothing is wrong, something is, or a proof is about something else than was asked. */
+export function outcomeOf(findings: readonly Finding[]): 'good' | 'bad' | 'unanswered' {
+  if (findings.some(({ level }) => level === 'fault')) return 'bad'
+  return findings.some(({ code }) => code === 'other-days' || code === 'other-question') ? 'unanswered' : 'good'
+}
 
 /** How the sentence of a finding writes an instant (ISO 8601), a day (YYYY-MM-DD) and a number. */
 export type FindingFormats = {
@@ -109,7 +128,7 @@ export type FindingFormats = {
   readonly day: (day: string) => string
 }
 
-const dayNames = ['firstDay', 'lastDay', 'day', 'after', 'seen', 'from', 'until']
+const dayNames = ['firstDay', 'lastDay', 'day', 'after', 'seen', 'from', 'until', 'coversFrom', 'coversUntil']
 
 /** Key and values of the sentence of a finding. */
 export function sentenceOf(

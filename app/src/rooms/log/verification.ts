@@ -9,7 +9,7 @@ import { parseNote } from '@openwacht/tlog/signed-note.ts'
 import type { FetchFile } from '@openwacht/tlog/tile-reader.ts'
 import { type LogReport, verifyLog } from '@openwacht/tlog/verify-log.ts'
 import type { EntryKind } from '../../platform/entry-kind.ts'
-import { LeafChecker, type LeafReport, type SeenAt } from './leaf-checker.ts'
+import { instantOf, LeafChecker, type LeafReport, type SeenAt } from './leaf-checker.ts'
 import type { Fault, Finding, Proven, Unproven } from './verification-findings.ts'
 
 // Verifying a published log, by whoever does not trust who publishes it. The same lines run in Node and in the browser.
@@ -25,6 +25,8 @@ export type VerifyRequest = {
   readonly verify: VerifyEd25519
   /** A checkpoint that was kept from before and, where there is one, the copy of the log from then. */
   readonly earlier?: { readonly checkpoint: Uint8Array; readonly read?: FetchFile }
+  /** Checkpoints of proof files, by the path of the file: they must be of this log. */
+  readonly proofs?: readonly { readonly path: string; readonly checkpoint: Uint8Array }[]
   readonly phrases?: readonly CheckPhrase[]
   /** Whether the absence map is computed as well. */
   readonly followsMap: boolean
@@ -153,6 +155,13 @@ class PublishedLog {
       const { size } = checkpoint
       const shown = head.checkpoint.size
       if (size > shown) this.#faults.push({ code: 'shorter', path, size, shown })
+    }
+    for (const { path, checkpoint } of this.#request.proofs ?? []) {
+      const proven = await this.#open(path, checkpoint)
+      if (proven === undefined) continue
+      const { size } = proven.checkpoint
+      if (size > head.checkpoint.size) this.#faults.push({ code: 'older', size, shown: head.checkpoint.size })
+      heads.push(proven)
     }
     await this.#lookAround()
     return heads.filter(({ checkpoint }) => checkpoint.size <= head.checkpoint.size)
@@ -311,11 +320,6 @@ class PublishedLog {
 
 function seenOn({ checkpoint, witnessed }: SignedHead): readonly SeenAt[] {
   return witnessed.map(({ timestamp }) => ({ size: checkpoint.size, day: instantOf(timestamp).slice(0, 10) }))
-}
-
-/** ISO 8601 of seconds since 1970; the end of time where a witness signed a number beyond it. */
-function instantOf(seconds: number): string {
-  return new Date(Math.min(seconds * 1000, 8.64e15)).toISOString()
 }
 
 /** The same keys, the same sets of them are enough, and where both say where somebody is reached, the same address. */

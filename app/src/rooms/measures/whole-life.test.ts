@@ -70,6 +70,11 @@ describe('a Dutch measure, from draft to active and narrower', () => {
       assert.equal((await at.ask(office, 'GET', `measures/${id}`)).status, 404, office)
     }
     assert.equal((await house.nobody.ask('GET', `/api/v1/register/${id}`)).status, 404)
+    // The log tells of a draft what it tells of a number that nobody has.
+    const absence = (measure: string) =>
+      at.ask('employee', 'GET', `log/measures/${measure}/absence?from=${at.day()}&until=${at.day()}`)
+    const [draftAnswer, nobodys] = [told(await absence(id), 404), told(await absence('measure-9999'), 404)]
+    assert.deepEqual(look(draftAnswer.json, 'reasons'), look(nobodys.json, 'reasons'))
   })
 
   test('a draft may be wrong, and two writers do not overwrite each other', async () => {

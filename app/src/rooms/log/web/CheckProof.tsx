@@ -21,10 +21,12 @@ type CheckProofProps = {
   readonly name: string
   /** The days of a proof of absence about oneself; the secret is asked for only when it is needed. */
   readonly period?: { readonly from: string; readonly until: string }
+  /** The leaf of the entry that is shown, for the proof of an entry. */
+  readonly leaf?: string
 }
 
 /** A proof: judged now in this browser, kept as a file, and the command by which an outsider judges it. */
-export function CheckProof({ file, name, period }: CheckProofProps) {
+export function CheckProof({ file, name, period, leaf }: CheckProofProps) {
   const { say } = useWords()
   const api = useApi()
   const [saved, setSaved] = useState<string>()
@@ -34,7 +36,8 @@ export function CheckProof({ file, name, period }: CheckProofProps) {
   const judge = useAction(async () => {
     const bytes = new TextEncoder().encode(await api.getText(file))
     const question = period === undefined ? undefined : { ...period, secret: await secret(), measure: '' }
-    verify({ kind: 'proof', base: '/log/', policy: remembered()?.policy, name, bytes, question })
+    const shown = leaf === undefined ? {} : { leaf }
+    verify({ kind: 'proof', base: '/log/', policy: remembered()?.policy, name, bytes, question, ...shown })
   })
   const keep = useAction(async (what: 'proof' | 'secret') => {
     const [text, kept] = what === 'proof' ? [await api.getText(file), name] : [await secret(), secretName]

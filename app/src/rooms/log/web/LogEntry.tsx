@@ -144,7 +144,7 @@ function Shown({ found: { entry, leaf, proof }, titles }: ShownProps) {
           <>
             <p className="nl-paragraph">{say('log.proof.lead', { size: proof.size })}</p>
             {!proof.witnessed && <p className="nl-paragraph">{say('log.own.not-witnessed')}</p>}
-            <CheckProof file={file} name={`entry-${id.slice(0, 8)}.tlog-proof`} />
+            <CheckProof file={file} name={`entry-${id.slice(0, 8)}.tlog-proof`} leaf={leaf} />
             <Disclosure summary={say('log.proof.technical')}>
               <DescriptionList
                 literal

@@ -1,7 +1,7 @@
 import { Alert } from '../../../web/components/Alert.tsx'
 import { Heading } from '../../../web/components/Heading.tsx'
 import { useWords } from '../../../web/words.tsx'
-import { type Finding, sentenceOf } from '../verification-findings.ts'
+import { type Finding, outcomeOf, sentenceOf } from '../verification-findings.ts'
 import { useEntryWords } from './entry-words.ts'
 import type { VerifyNews } from './verify-orders.ts'
 
@@ -12,10 +12,12 @@ const mostLines = 10
 export function VerifyResult({ done }: { readonly done: Extract<VerifyNews, { kind: 'done' }> }) {
   const { say } = useWords()
   const faults = done.findings.filter(({ level }) => level === 'fault')
+  const outcome = outcomeOf(done.findings)
   const isOnlyWaiting = faults.length > 0 && faults.every(({ code }) => code === 'not-cosigned')
   return (
     <>
-      {faults.length === 0 && <Alert kind="ok" title={say('log.verify.result.good')} />}
+      {outcome === 'good' && <Alert kind="ok" title={say('log.verify.result.good')} />}
+      {outcome === 'unanswered' && <Alert kind="warning" title={say('log.verify.result.unanswered')} />}
       {isOnlyWaiting && <Alert kind="warning" title={say('log.verify.not-cosigned')} />}
       {faults.length > 0 && !isOnlyWaiting && <Alert kind="error" title={say('log.verify.result.bad')} />}
       {(['fault', 'proven', 'unproven'] as const).map((level) => (

@@ -21,6 +21,8 @@ export type VerifyOrder =
       readonly policy: Uint8Array | undefined
       readonly name: string
       readonly bytes: Uint8Array
+      /** The leaf that is shown on the screen, for the proof of an entry. */
+      readonly leaf?: string
       /** About whom and when, for a proof of absence. */
       readonly question:
         | { readonly secret: string; readonly measure: string; readonly from: string; readonly until: string }

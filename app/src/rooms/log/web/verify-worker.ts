@@ -5,9 +5,9 @@ import { verifyEd25519 } from '@openwacht/tlog/ed25519-web.ts'
 import { MalformedError } from '@openwacht/tlog/malformed.ts'
 import { parsePolicy } from '@openwacht/tlog/policy.ts'
 import { parseNote } from '@openwacht/tlog/signed-note.ts'
-import { decodeHex } from '@openwacht/tlog/strict-text.ts'
+import { decodeHex, encodeUtf8 } from '@openwacht/tlog/strict-text.ts'
 import { knownKinds } from '../../../web/known-kinds.ts'
-import { isAbsenceProof, judgeAbsence, judgeEntryProof } from '../proof-files.ts'
+import { judgeAbsence, judgeEntryProof } from '../proof-files.ts'
 import { verifyPublished } from '../verification.ts'
 import type { Finding } from '../verification-findings.ts'
 import { logReader, NotRead } from './log-reader.ts'
@@ -77,24 +77,17 @@ async function answer(order: VerifyOrder): Promise<VerifyNews> {
 
 /** What a proof file shows; `undefined` where the secret is none. */
 async function judge(
-  { name, bytes, question }: Extract<VerifyOrder, { kind: 'proof' }>,
+  { name, bytes, leaf, question }: Extract<VerifyOrder, { kind: 'proof' }>,
   trust: Parameters<typeof judgeEntryProof>[2],
 ): Promise<readonly Finding[] | undefined> {
-  if (question === undefined || !isAbsence(bytes)) return judgeEntryProof(name, bytes, trust)
+  // Who asks about absence is not told that some other entry is in the log.
+  if (question === undefined)
+    return judgeEntryProof(name, bytes, trust, leaf === undefined ? undefined : encodeUtf8(leaf))
   const { measure, from, until } = question
   if (measure !== '') return judgeAbsence(name, bytes, { about: { kind: 'measure', measure }, from, until }, trust)
   const secret = decodeHex(question.secret.trim())
   if (secret?.length !== 32) return undefined
   return judgeAbsence(name, bytes, { about: { kind: 'secret', secret }, from, until }, trust)
-}
-
-function isAbsence(bytes: Uint8Array): boolean {
-  try {
-    return isAbsenceProof(bytes)
-  } catch (error) {
-    if (error instanceof MalformedError) return false
-    throw error
-  }
 }
 
 function policyOf(bytes: Uint8Array): ReturnType<typeof parsePolicy> | undefined {
