@@ -21,6 +21,7 @@ import {
   refusalCodes,
   refusalKey,
 } from './refusal.ts'
+import { waitedSteps } from './standing.ts'
 import { changed, model } from './testing/declarations.ts'
 import { neverWords, protectedOffices, retentionKinds } from './vocabulary.ts'
 
@@ -94,19 +95,33 @@ test('the codes of the core and the messages are the same list', () => {
 
 // What people read of a life: each list is closed, and each word of it has its sentence.
 const lives = [
-  ...stepKinds.flatMap((kind) => [`measures.step.${kind}`, `measures.wait.${kind}`]),
+  ...stepKinds.map((kind) => `measures.step.${kind}`),
+  ...waitedSteps.map((step) => `measures.wait.${step}`),
+  ...['draft', 'ended', 'lapsed', 'withdrawn', 'notice', 'until', 'suspended', 'review'].map(
+    (what) => `measures.follows.${what}`,
+  ),
   ...routes.map((route) => `measures.route.${route}`),
   ...Object.keys(stepRefusals).map((code) => `measures.step-refusal.${code}`),
   ...Object.entries(adviceCodes).flatMap(([kind, codes]) => codes.map((code) => `measures.advice.${kind}.${code}`)),
 ]
 
 test('every step, wait, route, refusal of a step and advice has its sentence, and no other stands there', () => {
-  const said = [...keys].filter((key) => /^measures\.(step|wait|route|step-refusal|advice)\./.test(key))
+  const said = [...keys].filter((key) => /^measures\.(step|wait|follows|route|step-refusal|advice)\./.test(key))
   assert.deepEqual(lives.sort(), said.sort())
 })
 
 test('the sentences of a life can be said in every language, and end as sentences', () => {
-  const facts = { office: 'OFFICE', version: 2, outcome: 'positive', route: 'consent', day: 'DAY', date: 'DATE' }
+  const facts = {
+    office: 'OFFICE',
+    version: 2,
+    outcome: 'positive',
+    route: 'consent',
+    day: 'DAY',
+    date: 'DATE',
+    late: 'no',
+    body: 'med',
+    suspender: 'dpo',
+  }
   for (const language of ['nl', 'da', 'en'] as const) {
     for (const key of lives) {
       const said = messages(language, key, {

@@ -9,7 +9,7 @@ import { look } from '../../testing/look.ts'
 import { openWholeHouse, type WholeHouse } from '../../testing/whole-house.ts'
 import { commitmentToText } from './version-facts.ts'
 
-type Named = { id: string; name: string; standing: string; waits: unknown[] }
+type Named = { id: string; name: string; standing: string; waits: unknown[]; follows: string[] }
 
 describe('the public register of a made-up municipality', () => {
   let house: WholeHouse
@@ -30,6 +30,13 @@ describe('the public register of a made-up municipality', () => {
       ...['phone-container', 'stolen-passwords'],
     ])
     assert.ok([...known.values()].every(({ waits }) => waits.length === 0))
+  })
+
+  test('tells everybody in words what follows, of what runs, comes and ended', () => {
+    for (const { name, follows } of known.values()) assert.ok(follows.length > 0, name)
+    assert.match(known.get('device-management')?.follows[0] ?? '', /^De werkgever legt dit voor/)
+    assert.deepEqual(known.get('phone-container')?.follows, ['Niets meer. Deze maatregel is gestopt.'])
+    assert.match(known.get('monitoring-and-response')?.follows[0] ?? '', /^Dit wordt opnieuw bekeken/)
   })
 
   test('tells everybody what the tools can do, what of that is used, and what never, with what no table can catch', async () => {
@@ -115,6 +122,15 @@ describe('the public register of a made-up municipality', () => {
     assert.match(String(phones?.end_date), /^\d{4}-\d\d-\d\d$/)
     const detection = algorithms.find((one) => one.source_id === idOf('monitoring-and-response'))
     assert.equal(detection?.methods_and_models, null, 'what is secret is not exported')
+  })
+
+  test('gives the Algoritmeregister to a Dutch house alone: it is a Dutch register', async () => {
+    const danish = await openWholeHouse('dk')
+    const { status, json } = await danish.nobody.ask('GET', '/api/v1/algorithm-register')
+    await danish.stop()
+    assert.equal(status, 404)
+    assert.equal(look(json, 'reasons', 0, 'code'), 'no-algorithm-register')
+    assert.match(String(look(json, 'reasons', 0, 'detail')), /register/)
   })
 
   test('counts a year and leaves out small numbers of what people did', async () => {

@@ -23,9 +23,12 @@ export async function exportProcessing(
   return exported === undefined ? noSuchMeasure() : processingActivity(exported, say)
 }
 
-/** Every measure of the register in the fields of the Algoritmeregister. */
-export async function exportAlgorithms(reading: Reading, url: string, say: Say): Promise<AlgorithmsAnswer> {
-  const { name } = await organisationOf(reading)
+/** Every measure of the register in the fields of the Algoritmeregister. It is a register of Dutch public bodies: others have none. */
+export async function exportAlgorithms(reading: Reading, url: string, say: Say): Promise<AlgorithmsAnswer | Refused> {
+  const { name, jurisdiction } = await organisationOf(reading)
+  if (jurisdiction !== 'nl') {
+    return new Refused(404, [{ code: 'no-algorithm-register', key: 'measures.say.no-algorithm-register' }])
+  }
   const place = { organisation: name, url, on: await today(reading), language: say.language }
   const measures = (await allMeasures(reading.tx)).filter(({ life }) => mayKnow(life, anybody))
   const exported = await exportedOf(reading, measures)

@@ -222,6 +222,7 @@ const summary = Type.Object({
   review: nullable(day),
   reviewState: Type.Enum(['none', 'later', 'soon', 'overdue']),
   openPoints: Type.Integer({ description: 'Points of the dialogue that are open' }),
+  follows: Type.Array(Type.String(), { description: 'What follows, in words, the first first' }),
   waits: Type.Array(wait),
 })
 export type MeasureSummary = Static<typeof summary>

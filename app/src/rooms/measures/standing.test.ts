@@ -102,9 +102,9 @@ describe('what is waited for', () => {
     assert.deepEqual(steps([...untilDecided, wish.announced], '2027-01-18'), ['activated'])
     assert.deepEqual(steps(untilActive, '2027-01-18'), [])
   })
-  test('a refusal leaves the council its word, and the employer the judge', () => {
+  test('after a refusal nobody waits for the council: it answered', () => {
     const refused = [wish.proposed, wish.advised, wish.submitted, { ...wish.represented, outcome: 'refused' }] as const
-    assert.deepEqual(steps(refused), ['represented', 'court-permitted'])
+    assert.deepEqual(steps(refused), ['court-permitted'])
   })
   test('an open question waits beside the rest', () => {
     assert.deepEqual(steps([wish.proposed, wish.advised, wish.submitted, wish.asked]), ['represented', 'answered'])

@@ -3,7 +3,7 @@ import type { OfficeCode } from '../people/offices.ts'
 import { nullityTerm } from './legal-terms.ts'
 import type { Life } from './life.ts'
 import { toldWithoutConsent } from './life-rules.ts'
-import type { Standing, StepKind } from './life-words.ts'
+import type { Standing } from './life-words.ts'
 import { officesOfStep } from './steps.ts'
 
 // What a life comes to on a day. Time is only read here, when somebody asks: no job has to run for an end to be an end.
@@ -98,9 +98,28 @@ export function standingOf(life: Life, on: string): Standing {
   return life.withdrawn ? 'withdrawn' : 'draft'
 }
 
+/** The steps that a measure can wait for; each has a sentence. */
+export const waitedSteps = [
+  'proposed',
+  'advised',
+  'objection-lifted',
+  'submitted',
+  'answered',
+  'represented',
+  'court-permitted',
+  'decided',
+  'announced',
+  'activated',
+  'narrowed',
+  'emergency-started',
+  'accounted',
+  'nullity-invoked',
+] as const
+export type WaitedStep = (typeof waitedSteps)[number]
+
 /** What a measure waits for: a step, who can take it, since when, and until when where a term runs. */
 export type Wait = {
-  readonly step: StepKind
+  readonly step: WaitedStep
   readonly offices: readonly OfficeCode[]
   readonly since: string | undefined
   readonly by: string | undefined
@@ -118,7 +137,7 @@ export function waitsOf(life: Life, on: string): readonly Wait[] {
   ]
 }
 
-function wait(step: StepKind, on: string, since?: string, by?: string): Wait {
+function wait(step: WaitedStep, on: string, since?: string, by?: string): Wait {
   return { step, offices: officesOfStep[step], since, by, overdue: by !== undefined && by < on }
 }
 
@@ -134,10 +153,11 @@ function candidateWaits({ candidate, inForce, suspensions }: Life, on: string): 
       return [wait('advised', on), ...rest]
     case 'submission':
       return [wait('submitted', on, candidate.advice?.on), ...rest]
-    case 'representatives': {
-      const refused = candidate.outcome === 'refused' ? [wait('court-permitted', on)] : []
-      return [wait('represented', on, candidate.submittedOn), ...refused, ...rest]
-    }
+    case 'representatives':
+      // They answered: they may come back on it, and nobody waits for that.
+      return candidate.outcome === 'refused'
+        ? [wait('court-permitted', on), ...rest]
+        : [wait('represented', on, candidate.submittedOn), ...rest]
     case 'decision':
       return [wait('decided', on), ...rest]
     case 'announcement':
@@ -174,9 +194,15 @@ function nullityWaits(life: Life, on: string): readonly Wait[] {
   return on > safe ? [] : [wait('nullity-invoked', on, told, safe)]
 }
 
+/** The day by which what is in force is looked at again; undefined where nothing is, or it ended. */
+export function reviewDay({ inForce, ended }: Life): string | undefined {
+  return ended === undefined ? inForce?.review : undefined
+}
+
 /** How the next review of what is in force stands on a day. */
-export function reviewState({ inForce, ended }: Life, on: string): 'none' | 'later' | 'soon' | 'overdue' {
-  if (inForce === undefined || ended !== undefined) return 'none'
-  if (inForce.review < on) return 'overdue'
-  return inForce.review <= addDays(localDate(on), soonDays) ? 'soon' : 'later'
+export function reviewState(life: Life, on: string): 'none' | 'later' | 'soon' | 'overdue' {
+  const review = reviewDay(life)
+  if (review === undefined) return 'none'
+  if (review < on) return 'overdue'
+  return review <= addDays(localDate(on), soonDays) ? 'soon' : 'later'
 }

@@ -1,6 +1,6 @@
 import type { OfficeCode } from '../people/offices.ts'
 import type { Declaration, LocalText } from './declaration.ts'
-import type { Life } from './life.ts'
+import type { Candidate, Life } from './life.ts'
 import type { StepKind } from './life-words.ts'
 import { type Part, type Reader, readers } from './vocabulary.ts'
 
@@ -61,6 +61,21 @@ export function seenBy(declaration: Declaration, reader: Reader) {
 /** Whether a viewer may know of a measure: everybody of what was announced or ran, insiders of what was proposed, writers of all. */
 export function mayKnow({ knownSince, steps }: Life, viewer: Viewer): boolean {
   return knownSince !== undefined || (viewer.insider && steps > 0) || viewer.writer
+}
+
+/**
+ * The proposal under way, as far as a viewer may know of it. Others than insiders know of one that was announced, and of the one
+ * with which what runs already is being brought into order: their steps are public too, see `publicSteps`.
+ */
+export function candidateFor({ candidate, regularising }: Life, viewer: Viewer): Candidate | undefined {
+  if (candidate === undefined || viewer.insider || candidate.announcedOn !== undefined) return candidate
+  if (regularising === undefined) return undefined
+  const { version, outcome } = candidate
+  const sameProposal =
+    version === regularising.version ||
+    // The conditions of the representatives made the next version of it.
+    (version === regularising.version + 1 && outcome === 'consented-with-conditions')
+  return sameProposal ? candidate : undefined
 }
 
 /** Kinds of step with which a version becomes known to everybody. */

@@ -1,5 +1,6 @@
 import type { DayAnswer } from '@openwacht/terms/term.ts'
 import type { Say } from '../../platform/problem.ts'
+import { followsOf, waitSentence } from './following.ts'
 import { accountTerm, noticeTerm, nullityTerm } from './legal-terms.ts'
 import { accountWorkingDays, type Life } from './life.ts'
 import { delegable } from './life-rules.ts'
@@ -7,16 +8,16 @@ import type { KeptStep, Measure, VersionLine } from './measure.ts'
 import { dayInWords } from './plain-changes.ts'
 import { routeFacts, routesOf } from './route-facts.ts'
 import type { MeasureAnswer, MeasureSummary, StepAnswer, TermShapeAnswer } from './shapes.ts'
-import { reviewState, runState, stageOn, standingOf, type Wait, waitsOf } from './standing.ts'
-import { publicSteps, type Viewer } from './viewers.ts'
+import { reviewDay, reviewState, runState, stageOn, standingOf, type Wait, waitsOf } from './standing.ts'
+import { candidateFor, publicSteps, type Viewer } from './viewers.ts'
 
 // What a reader sees of a measure: the life so far, on a day, in words. No name of a person is among it.
 
 /** A measure as a list shows it. */
 export function summaryOf(measure: Measure, on: string, viewer: Viewer, say: Say): MeasureSummary {
-  const { id, name, head, life } = measure
-  const candidate = viewer.insider || life.candidate?.announcedOn !== undefined ? life.candidate : undefined
-  const standing = standingOf(viewer.insider ? life : { ...life, candidate }, on)
+  const { id, name, head } = measure
+  const candidate = candidateFor(measure.life, viewer)
+  const life: Life = { ...measure.life, candidate }
   return {
     ...{
       id,
@@ -25,7 +26,7 @@ export function summaryOf(measure: Measure, on: string, viewer: Viewer, say: Say
       jurisdiction: head.jurisdiction,
       title: head.title,
       summary: head.summary,
-      standing,
+      standing: standingOf(life, on),
     },
     since: life.knownSince ?? null,
     version: life.inForce?.version ?? null,
@@ -33,10 +34,11 @@ export function summaryOf(measure: Measure, on: string, viewer: Viewer, say: Say
     running: runningOf(life, on),
     emergency: emergencyOf(life, on, say),
     regularising: regularisingOf(life, on),
-    suspendedBy: life.suspensions.map(({ suspender }) => suspender),
-    review: life.inForce?.review ?? null,
+    suspendedBy: life.ended === undefined ? life.suspensions.map(({ suspender }) => suspender) : [],
+    review: reviewDay(life) ?? null,
     reviewState: reviewState(life, on),
     openPoints: life.openPoints.length,
+    follows: [...followsOf(life, on, say)],
     waits: viewer.insider ? waitsOf(life, on).map((one) => waitOf(one, life, say)) : [],
   }
 }
@@ -66,8 +68,8 @@ function runningOf(life: Life, on: string): MeasureSummary['running'] {
   return { version, since, until: until ?? null, looks: state.kind === 'runs', looksEnded }
 }
 
-function emergencyOf({ emergency, jurisdiction }: Life, on: string, say: Say): MeasureSummary['emergency'] {
-  if (emergency === undefined || jurisdiction === undefined) return null
+function emergencyOf({ emergency, jurisdiction, ended }: Life, on: string, say: Say): MeasureSummary['emergency'] {
+  if (emergency === undefined || jurisdiction === undefined || ended !== undefined) return null
   const { startedAt, startedOn, accountBy, accountedOn, extended, endsOn } = emergency
   const late = accountBy !== undefined && (accountedOn === undefined ? on > accountBy : accountedOn > accountBy)
   const running = on >= endsOn || late ? 'lapsed' : accountedOn === undefined ? 'running' : 'accounted'
@@ -84,13 +86,14 @@ function emergencyOf({ emergency, jurisdiction }: Life, on: string, say: Say): M
   }
 }
 
-function regularisingOf({ regularising }: Life, on: string): MeasureSummary['regularising'] {
-  if (regularising === undefined) return null
+function regularisingOf({ regularising, ended }: Life, on: string): MeasureSummary['regularising'] {
+  if (regularising === undefined || ended !== undefined) return null
   const { liveSince, toldSince, until } = regularising
   return { liveSince, toldSince: toldSince ?? null, until, passed: on >= until }
 }
 
-function waitOf({ step, offices, since, by, overdue }: Wait, life: Life, say: Say): MeasureSummary['waits'][number] {
+function waitOf(one: Wait, life: Life, say: Say): MeasureSummary['waits'][number] {
+  const { step, offices, since, by, overdue } = one
   const term = by === undefined ? null : (termOfWait(step, since, life, say) ?? plainTerm(by))
   return {
     step,
@@ -98,7 +101,7 @@ function waitOf({ step, offices, since, by, overdue }: Wait, life: Life, say: Sa
     since: since ?? null,
     by: term === null || by === undefined ? null : { ...term, safe: by },
     overdue,
-    sentence: say(`measures.wait.${step}`),
+    sentence: waitSentence(one, life, say),
   }
 }
 

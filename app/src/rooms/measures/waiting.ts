@@ -4,13 +4,12 @@ import { addDays } from '../people/local-date.ts'
 import type { OfficeCode } from '../people/offices.ts'
 import { today } from '../people/people.ts'
 import type { Waiting } from '../people/waiting.ts'
-import type { StepKind } from './life-words.ts'
 import type { Measure } from './measure.ts'
-import { reviewState, runState, waitsOf } from './standing.ts'
+import { reviewState, runState, type WaitedStep, waitsOf } from './standing.ts'
 import { allMeasures } from './store.ts'
 
 /** The tile of each step that is waited for; a step without one is nobody's duty. */
-const tiles: { readonly [Kind in StepKind]?: string } = {
+const tiles: { readonly [Step in WaitedStep]?: string } = {
   proposed: 'regularise',
   advised: 'advice',
   submitted: 'submit',

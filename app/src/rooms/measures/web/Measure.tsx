@@ -9,6 +9,7 @@ import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
 import type { MeasureAnswer, VersionAnswer } from '../shapes.ts'
 import { ChangedSinceAgreed } from './ComparedVersions.tsx'
+import { Follows } from './Follows.tsx'
 import { LegalGround, RepresentativesRoute } from './GroundAndRoute.tsx'
 import { History } from './History.tsx'
 import { lifeSteps } from './life-steps.ts'
@@ -58,9 +59,7 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
     <>
       <StandingNow measure={measure} on={on} openPoints={answer.openPoints} />
       <Doable id={id} answer={answer} />
-      {candidate !== null && running !== null && (
-        <ChangedSinceAgreed id={id} from={running.version} to={candidate.version} />
-      )}
+      <ChangedSinceAgreed id={id} measure={measure} />
       {shown !== undefined && <Version id={id} version={shown} answer={answer} />}
       <Section id="history" title={say('measures.one.history')}>
         <History steps={steps} />
@@ -91,7 +90,7 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
   )
 }
 
-/** What whoever looks can do now, and for whom the measure waits. */
+/** What follows, and what of it whoever looks can do now. */
 function Doable({ id, answer }: { readonly id: string; readonly answer: MeasureAnswer }) {
   const { possible, measure, draft, versions } = answer
   const { say } = useWords()
@@ -99,36 +98,30 @@ function Doable({ id, answer }: { readonly id: string; readonly answer: MeasureA
   const usual = lifeSteps.filter(({ kind, negative }) => possible.includes(kind) && negative !== true)
   const stopping = lifeSteps.filter(({ kind, negative }) => possible.includes(kind) && negative === true)
   const latest = versions.map(({ version }) => version).toSorted((a, b) => b - a)[0]
-  if (measure.waits.length + usual.length + stopping.length === 0 && draft === null) return null
+  const isAsked = usual.length + stopping.length > 0 || draft !== null
+  if (measure.follows.length === 0 && !isAsked) return null
   return (
-    <Section
-      id="now"
-      title={say(usual.length + stopping.length > 0 || draft !== null ? 'measures.one.now' : 'measures.one.waits')}
-    >
-      {measure.waits.length > 0 && (
-        <ul className="ow-list">
-          {measure.waits.map(({ step, sentence }) => (
-            <li key={step}>{sentence}</li>
+    <Section id="now" title={say(isAsked ? 'measures.one.now' : 'measures.register.next')}>
+      <Follows measure={measure} />
+      {isAsked && (
+        <ul className="measures-doable">
+          {draft !== null && latest === undefined && (
+            <li>
+              <TextLink to={`/measures/${id}/edit`}>{say('measures.one.write-on')}</TextLink>
+            </li>
+          )}
+          {latest !== undefined && possible.includes('proposed') && (
+            <li>
+              <NewVersion id={id} latest={latest} draft={draft} />
+            </li>
+          )}
+          {[...usual, ...stopping].map(({ path, negative }) => (
+            <li key={path} className={negative ? 'measures-doable__stop' : undefined}>
+              <TextLink to={`/measures/${id}/steps/${path}`}>{stepWord(`${path}.title`)}</TextLink>
+            </li>
           ))}
         </ul>
       )}
-      <ul className="measures-doable">
-        {draft !== null && latest === undefined && (
-          <li>
-            <TextLink to={`/measures/${id}/edit`}>{say('measures.one.write-on')}</TextLink>
-          </li>
-        )}
-        {latest !== undefined && possible.includes('proposed') && (
-          <li>
-            <NewVersion id={id} latest={latest} draft={draft} />
-          </li>
-        )}
-        {[...usual, ...stopping].map(({ path, negative }) => (
-          <li key={path} className={negative ? 'measures-doable__stop' : undefined}>
-            <TextLink to={`/measures/${id}/steps/${path}`}>{stepWord(`${path}.title`)}</TextLink>
-          </li>
-        ))}
-      </ul>
     </Section>
   )
 }

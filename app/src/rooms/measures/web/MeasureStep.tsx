@@ -7,6 +7,7 @@ import type { ScreenProps } from '../../../web/screen-components.ts'
 import { useWords } from '../../../web/words.tsx'
 import type { MeasureAnswer } from '../shapes.ts'
 import { ChangedSinceAgreed } from './ComparedVersions.tsx'
+import { Follows } from './Follows.tsx'
 import { StepView } from './History.tsx'
 import { type LifeStep, lifeSteps } from './life-steps.ts'
 import { textIn } from './part-words.ts'
@@ -51,13 +52,7 @@ function Loaded({ id, step, answer }: LoadedProps) {
     return (
       <>
         <p className="nl-paragraph ow-note">{say('measures.step.not-now')}</p>
-        {measure.waits.length > 0 && (
-          <ul className="ow-list">
-            {measure.waits.map(({ step: waited, sentence }) => (
-              <li key={waited}>{sentence}</li>
-            ))}
-          </ul>
-        )}
+        <Follows measure={measure} />
       </>
     )
   }
@@ -85,9 +80,7 @@ function Loaded({ id, step, answer }: LoadedProps) {
           </ul>
         </Section>
       )}
-      {candidate !== null && running !== null && step.ofVersion && (
-        <ChangedSinceAgreed id={id} from={running.version} to={candidate.version} />
-      )}
+      {step.ofVersion && <ChangedSinceAgreed id={id} measure={measure} />}
       <StepForm id={id} step={step} answer={answer} version={version} />
     </>
   )

@@ -30,7 +30,7 @@ const mostWithoutSearch = 8
 /** The register: every measure that runs, comes or ran, with how it stands and since when. */
 export function Measures() {
   const { say } = useWords()
-  const { allowed } = useHouse().session
+  const { allowed, organisation } = useHouse().session
   const register = useRegister()
   const measures = useResource<MeasuresAnswer>(register)
   return (
@@ -62,11 +62,13 @@ export function Measures() {
               {say('measures.register.as-json')}
             </ServerLink>
           </li>
-          <li>
-            <ServerLink href="/api/v1/algorithm-register" inNewTab>
-              {say('measures.register.as-algorithms')}
-            </ServerLink>
-          </li>
+          {organisation.jurisdiction === 'nl' && (
+            <li>
+              <ServerLink href="/api/v1/algorithm-register" inNewTab>
+                {say('measures.register.as-algorithms')}
+              </ServerLink>
+            </li>
+          )}
         </ul>
       </Section>
     </Page>
@@ -174,9 +176,7 @@ function List({ group, measures }: { readonly group: Group; readonly measures: r
     {
       id: 'next',
       header: say('measures.register.next'),
-      cell: ({ waits, review }) =>
-        waits[0]?.sentence ??
-        (review === null ? say('measures.plain.nothing') : say('measures.plain.review-on', { day: day(review) })),
+      cell: ({ follows }) => follows[0],
     },
   ]
   return (
