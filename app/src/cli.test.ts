@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { modelText } from './rooms/measures/models.ts'
 import { runCommand, runUntil, type Settings } from './testing/command-line.ts'
+import { look } from './testing/look.ts'
 
 // The command line as a person uses it: real processes on a data folder of their own.
 
@@ -63,17 +64,38 @@ describe('the demonstration from the command line', () => {
     }
     const made = await propose(text)
     assert.match(made.id, /^measure-\d\d$/)
-    assert.deepEqual([made.code, made.facts], [0, { file: 'kept.yaml', kind: 'made', revision: 0 }])
+    assert.deepEqual(
+      [made.code, made.facts],
+      [0, { file: 'kept.yaml', kind: 'made', revision: 0, next: null, replaced: false }],
+    )
     assert.deepEqual(await propose(text), { ...made, facts: { ...made.facts, kind: 'same' } })
     assert.deepEqual(await propose(`${text}# next\n`), {
       ...made,
-      facts: { ...made.facts, kind: 'saved', revision: 1 },
+      facts: { ...made.facts, kind: 'saved', revision: 1, replaced: true },
     })
     const wrong = await propose(text.replace('format:', 'nonsense: 3\nformat:'))
     assert.deepEqual([wrong.code, wrong.facts.kind, wrong.facts.reasons[0].path], [1, 'refused', '/nonsense'])
     assert.equal(wrong.facts.reasons[0].line, 2)
     const unknown = await fetch(`${url}/api/v1/register/${made.id}`)
     assert.equal(unknown.status, 404, "a draft is nobody else's yet")
+  })
+
+  test('says of a declaration of a measure that runs which version runs, and how the new one stands to it', async () => {
+    const answer = await fetch(`${url}/api/v1/register`)
+    const all = look(await answer.json(), 'measures') as { id: string; name: string }[]
+    const { id = '' } = all.find(({ name }) => name === 'capacity-management') ?? {}
+    const { declaration } = Object(await (await fetch(`${url}/api/v1/register/${id}/versions/1`)).json())
+    const write = (change: object) =>
+      writeFileSync(join(root, 'next.json'), JSON.stringify({ ...declaration, ...change }, null, 1))
+    write({ purposes: [...declaration.purposes, 'detect-threats'] })
+    const { code, words } = await run(folder, ['measure', 'propose', 'next.json'])
+    assert.equal(code, 0, words)
+    assert.match(words, new RegExp(`becomes version 2 of ${id}, of which version 1 runs`))
+    assert.match(words, /Version 1 runs on unchanged\. Held against version 1, it is wider/)
+    write({ id: 'phone-container' })
+    const ended = await run(folder, ['measure', 'propose', 'next.json'])
+    assert.equal(ended.code, 1)
+    assert.match(ended.words, /ended/)
   })
 
   test('is backed up while it runs, into a file for its owner alone and without a key', async () => {

@@ -3,7 +3,7 @@ import { adviceOn } from '../rooms/measures/advice.ts'
 import { check } from '../rooms/measures/checking.ts'
 import { readArguments } from './arguments.ts'
 import { exitCodes, type Io } from './command.ts'
-import { contextToday, findingFacts, findingLine, readText, sayFor } from './measure-files.ts'
+import { contextToday, findingFacts, findingLine, readText, sayFor, startFromModel } from './measure-files.ts'
 import { wordsLanguage } from './words-language.ts'
 
 /** Says what stands in the way of each declaration. */
@@ -20,6 +20,7 @@ export async function runCheck(args: readonly string[], io: Io): Promise<number>
       found += 1
       if (flags.json) io.result(findingFacts(file.name, finding, say))
       else io.say(findingLine(file.name, finding, say))
+      if (!flags.json && finding.code === 'no-declaration') io.say(startFromModel)
     }
     if (flags.advice && declaration !== undefined) {
       for (const { kind, code, article } of adviceOn(declaration, [])) {

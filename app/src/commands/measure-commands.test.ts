@@ -117,6 +117,39 @@ describe('measure explain', () => {
   })
 })
 
+describe('a file that is no declaration', () => {
+  for (const [name, text] of [
+    ['hello.txt', 'Hello everybody,\n\nPlease note: the meeting is on Friday.\nBring: cake\n'],
+    ['one-line.txt', 'hello\n'],
+    ['list.yaml', '- one\n- two\n'],
+    ['other.yaml', 'services:\n  web: { image: x }\n'],
+    ['empty.yaml', ''],
+  ] as const) {
+    test(`${name} is told once, with what to do`, async () => {
+      write(name, text)
+      const { code, words } = await give('check', name)
+      assert.equal(code, 1)
+      const [what, cure, count] = words.split('\n')
+      assert.equal(what?.startsWith(`${name}: This file is no declaration of a measure.`), true, words)
+      assert.match(cure ?? '', /npx openwacht measure draft/)
+      assert.equal(count, 'One thing stands in the way.')
+    })
+  }
+
+  test('one that begins as a declaration is told line by line', async () => {
+    write('begun.yaml', 'format: openwacht-measure/1\nid: x\n')
+    const { words } = await give('check', 'begun.yaml')
+    assert.match(words, /^begun\.yaml:1:1 \/title: /m)
+  })
+
+  test('the name of a measure in place of a file is told, with how to get one', async () => {
+    const { code, words } = await give('propose', 'capacity-management')
+    assert.equal(code, 1)
+    assert.match(words, /capacity-management is not there\nName the file of a declaration/)
+    assert.match((await give('check', '.')).words, /is a folder/)
+  })
+})
+
 test('a model that nobody filled in cannot be proposed, and is told where', async () => {
   write(
     'untouched.yaml',

@@ -88,11 +88,13 @@ const proposeMeasure: Command = {
   summary: 'bring declarations from files to the house, as drafts',
   help: `npx openwacht measure propose FILE… [--json]
 
-For declarations that live in git. A name that is new becomes a measure, one that is there gets its next draft. The house
+For declarations that live in git. A name (id:) that is new becomes a measure, one that is there gets its next draft; then it
+is told which version runs, and whether the draft is narrower, wider or different. What runs goes on unchanged. The house
 checks it as it checks everybody's; who has the office then proposes it, so that a program never decides what people did
 not read. Given on the machine of the house, as the account that it runs under.
 
-  --json      one object on standard output for each file: file, kind (made, saved, same, refused), id, revision, reasons`,
+  --json      one object on standard output for each file: file, kind (made, saved, same, refused), id, revision, replaced,
+              next (version, runs, underWay, against, verdict; null for a first version), reasons`,
   run: async (args, io) => (await import('./measure-propose.ts')).runPropose(args, io),
 }
 

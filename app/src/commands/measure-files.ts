@@ -19,11 +19,23 @@ export type DeclarationFile = { readonly name: string; readonly text: string }
 /** Bytes of a file that are read at most; a text that is longer is refused by its reader, with its place. */
 const mostBytes = 16_000_000
 
+/** What whoever brought a file that is no declaration can do. */
+export const startFromModel =
+  'To start one from a model: npx openwacht measure draft KIND > declaration.yaml. From what a tool is set to do: --from FILE.'
+
+/** Why a file cannot be read, and what to do; by the code of the system. */
+const unreadable: Readonly<Record<string, readonly [why: string, cure: string]>> = {
+  ENOENT: ['is not there', `Name the file of a declaration. ${startFromModel}`],
+  EISDIR: ['is a folder', 'Name the files in it, such as measures/*.yaml.'],
+  EACCES: ['may not be read by this account', 'Give this account the right to read it, or use another account.'],
+}
+
 /** Reads a file as text. Throws OperatorError where it cannot be read, is too large or is no UTF-8. */
 export async function readText(name: string, io: Io): Promise<DeclarationFile> {
   const path = resolve(io.folder, name)
   const bytes = await readFile(path).catch((error) => {
-    throw new OperatorError(`could not read ${name} (${error.code})`, 'Correct its name.')
+    const [why, cure] = unreadable[error.code] ?? ['cannot be read', `The system says: ${error.code}.`]
+    throw new OperatorError(`${name} ${why}`, cure)
   })
   if (bytes.length > mostBytes)
     throw new OperatorError(`${name} is too large`, `At most ${maxDeclarationLength} characters.`)
@@ -60,6 +72,8 @@ export function findingFacts(file: string, finding: Finding, say: Say): object {
 /** A finding as a line for a person: where, what, and the article. */
 export function findingLine(file: string, finding: Finding, say: Say): string {
   const { path, place, article } = finding
+  // Of what is no declaration there is no place to mend.
+  if (finding.code === 'no-declaration') return `${file}: ${sayReason(reasonOf(finding), say)}`
   const where = place === undefined ? file : `${file}:${place.line}:${place.column}`
   const law = article === undefined ? '' : ` [${article}]`
   return `${where} ${path || '/'}: ${sayReason(reasonOf(finding), say)}${law}`

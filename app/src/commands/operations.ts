@@ -11,7 +11,7 @@ import { productVersion } from '../platform/product-version.ts'
 import { theHouse } from '../platform/route.ts'
 import { tracePlaceOf } from '../platform/trace-context.ts'
 import { measuresActivity } from '../rooms/measures/activities.ts'
-import { bringDraft } from '../rooms/measures/drafting.ts'
+import { type Brought, bringDraft } from '../rooms/measures/drafting.ts'
 import { officesActivity, signInActivity, staffActivity } from '../rooms/people/activities.ts'
 import { forgetPasskeys } from '../rooms/people/forgetting-passkeys.ts'
 import { appointFirstAdministrator, type FirstAdministrator } from '../rooms/people/setting-up.ts'
@@ -60,7 +60,7 @@ export type ImportOutcome =
 
 /** What became of a declaration that was brought: `refused` where it is not understood or belongs elsewhere. */
 export type BroughtMeasure =
-  | { readonly kind: 'made' | 'saved' | 'same'; readonly id: string; readonly revision: number }
+  | Brought
   | {
       readonly kind: 'refused'
       readonly reasons: readonly {

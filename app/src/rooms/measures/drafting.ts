@@ -1,11 +1,16 @@
 import type { Act } from '../../platform/act.ts'
 import { Refused } from '../../platform/problem.ts'
-import { organisationOf } from '../people/people.ts'
+import { organisationOf, today } from '../people/people.ts'
 import { adviceOn } from './advice.ts'
 import { check } from './checking.ts'
+import { compare } from './compare.ts'
 import type { Declaration } from './declaration.ts'
-import { unborn } from './life.ts'
+import { type Life, unborn } from './life.ts'
+import { stepReason, stepRefusal } from './life-refusal.ts'
+import type { Version } from './measure.ts'
 import { modelText, readModels } from './models.ts'
+import type { Verdict } from './order.ts'
+import { runState } from './standing.ts'
 import { checkContext, draftMoved, headOf, nameTaken, noSuchMeasure, versionAgainst } from './stepping.ts'
 import {
   addMeasure,
@@ -14,6 +19,7 @@ import {
   findDraft,
   findMeasure,
   findMeasureNamed,
+  findVersion,
   lockMeasures,
   nextMeasureId,
   saveDraft,
@@ -61,8 +67,30 @@ export async function changeDraft(
   return { revision, name: measure.name }
 }
 
-/** What became of a declaration that was brought from a file. */
-export type Brought = { readonly kind: 'made' | 'saved' | 'same'; readonly id: string; readonly revision: number }
+/** Of which measure a draft that was brought is the next version. */
+export type NextOf = {
+  /** The number that the draft gets when it is proposed. */
+  readonly version: number
+  /** The version that runs today, or null. */
+  readonly runs: number | null
+  /** The version that is on its way, which must end first, or null. */
+  readonly underWay: number | null
+  /** The version against which it was held. */
+  readonly against: number
+  readonly verdict: Verdict
+}
+
+/**
+ * What became of a declaration that was brought from a file. `next`: the measure has versions already, and this becomes another one.
+ * `replaced`: another draft stood there, and is gone.
+ */
+export type Brought = {
+  readonly kind: 'made' | 'saved' | 'same'
+  readonly id: string
+  readonly revision: number
+  readonly next: NextOf | null
+  readonly replaced: boolean
+}
 
 /**
  * Takes in a declaration from the command line of the server: a new measure, or the next draft of the one that has its name.
@@ -80,15 +108,40 @@ export async function bringDraft(act: Act, text: string): Promise<Brought | Refu
     const id = await nextMeasureId(act.tx)
     await addMeasure(act.tx, { id, name: declaration.id, head: headOf(declaration), life: unborn }, null, act.at)
     await saveDraft(act.tx, id, { revision: 0, text, savedAt: act.at }, null)
-    return { kind: 'made', id, revision: 0 }
+    return { kind: 'made', id, revision: 0, next: null, replaced: false }
   }
-  const { id } = found
+  const { id, life } = found
+  // Nothing could be proposed of it.
+  if (life.ended !== undefined) return new Refused(409, [stepReason(stepRefusal('measure-ended'))])
+  const before = await versionAgainst(act, found)
+  const next = before === undefined ? null : nextOf(life, before, declaration, await today(act))
   const draft = await findDraft(act.tx, id)
-  if (draft?.text === text) return { kind: 'same', id, revision: draft.revision }
+  if (draft?.text === text) return { kind: 'same', id, revision: draft.revision, next, replaced: false }
   const revision = (draft?.revision ?? 0) + 1
   await saveDraft(act.tx, id, { revision, text, savedAt: act.at }, null)
-  if (found.life.latestVersion === 0) await changeMeasure(act.tx, { ...found, head: headOf(declaration) })
-  return { kind: 'saved', id, revision }
+  if (life.latestVersion === 0) await changeMeasure(act.tx, { ...found, head: headOf(declaration) })
+  // What was proposed is kept as a version; only words that nobody proposed are gone.
+  const isKept = draft === undefined || (await isVersion(act, id, life.latestVersion, draft.text))
+  return { kind: 'saved', id, revision, next, replaced: !isKept }
+}
+
+function nextOf(life: Life, before: Version, declaration: Declaration, on: string): NextOf {
+  const state = runState(life, on)
+  return {
+    version: life.latestVersion + 1,
+    runs: state.kind === 'runs' ? state.running.version : null,
+    underWay: life.candidate?.version ?? null,
+    against: before.version,
+    verdict: compare(before.declaration, declaration).verdict,
+  }
+}
+
+/** Conditions make a version of their own, so what was proposed can be the one before the latest. */
+async function isVersion(act: Act, id: string, latest: number, text: string): Promise<boolean> {
+  for (const version of [latest, latest - 1]) {
+    if (version > 0 && (await findVersion(act.tx, id, version))?.text === text) return true
+  }
+  return false
 }
 
 /** Checks a text for a measure that is there, or for none; keeps nothing. */

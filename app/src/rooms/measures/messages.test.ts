@@ -29,6 +29,7 @@ import { neverWords, protectedOffices, retentionKinds } from './vocabulary.ts'
 const faultCodes = {
   'too-large': true,
   'not-yaml': true,
+  'no-declaration': true,
   'not-one-document': true,
   alias: true,
   missing: true,

@@ -77,16 +77,20 @@ test('more faults than the library tells by itself are all told', () => {
 })
 
 const cases = [
-  { name: 'nothing at all', source: '', expected: /^1:1 {2}not-one-document$/ },
-  { name: 'a list', source: '- a\n', expected: /wrong-type/ },
-  { name: 'a word', source: 'measure\n', expected: /wrong-type/ },
+  { name: 'nothing at all', source: '', expected: /^1:1 {2}no-declaration$/ },
+  { name: 'a list', source: '- a\n', expected: /^1:1 {2}no-declaration$/ },
+  { name: 'a word', source: 'measure\n', expected: /^1:1 {2}no-declaration$/ },
   { name: 'two documents', source: `${text}---\n${text}`, expected: /not-one-document/ },
   { name: 'a key twice', source: `${text}review: 2028-10-01\n`, expected: /^\d+:1 {2}twice$/ },
   { name: 'a brace that is not closed', source: '{"format": "openwacht-measure/1"', expected: /not-yaml/ },
   { name: 'an alias', source: 'a: &x { nl: tekst }\nb: *x\n', expected: /^2:4 {2}alias$/ },
   { name: 'the same key as a number and as a word', source: '1: a\n"1": b\n', expected: /^2:1 {2}twice$/ },
   { name: 'brackets without end', source: `a:\n  ${'['.repeat(90_000)}`, expected: /^2:35 {2}too-deep$/ },
-  { name: 'a bracket that was not opened', source: ']'.repeat(90_000), expected: /^1:1 {2}not-yaml$/ },
+  {
+    name: 'a bracket that was not opened',
+    source: `format: openwacht-measure/1\na: ${']'.repeat(90_000)}`,
+    expected: /^2:4 {2}not-yaml$/,
+  },
   {
     name: 'parts within parts within parts',
     source: Array.from({ length: 40 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join(''),
@@ -147,7 +151,7 @@ test('a list of more rows than any measure has', () => {
 })
 
 test('of very many faults a hundred are told, and how many more there are at least', () => {
-  const parsed = parseDeclaration(Array.from({ length: 4_000 }, (_, index) => `k${index}: 1\n`).join(''))
+  const parsed = parseDeclaration(`${Array.from({ length: 4_000 }, (_, index) => `k${index}: 1\n`).join('')}id: x\n`)
   assert.ok(parsed.kind === 'faults')
   assert.equal(parsed.faults.length, 101)
   const last = parsed.faults.at(-1)

@@ -13,6 +13,7 @@ const maxFaults = 100
 /** What can be wrong with the text of a declaration. Closed: each has a sentence in the messages. */
 export type DeclarationFaultCode =
   | YamlFaultCode
+  | 'no-declaration'
   | 'missing'
   | 'unknown-field'
   | 'not-in-list'
@@ -58,15 +59,32 @@ export function parseDeclaration(text: string): Parsed {
   const yaml = readYaml(text)
   const { lines } = yaml
   if (yaml.kind === 'faults') {
+    const isProse = yaml.faults.every(({ code }) => code === 'not-yaml' || code === 'not-one-document')
+    if (isProse && !text.includes('openwacht-measure')) return noDeclaration
     return faults(yaml.faults.map(({ code, offset }) => ({ path: '', code, ...placeAt(offset, lines) })))
   }
   const { document } = yaml
   const places: Places = placesIn(document, lines)
   const value: unknown = document.toJS()
+  if (!hasPartOfDeclaration(value)) return noDeclaration
   const found = [...shapeFaults(value, places), ...dateFaults(value, '', places)]
   if (found.length > 0) return faults(found)
   // The schema has just been checked.
   return { kind: 'parsed', declaration: value as Declaration, places }
+}
+
+const noDeclaration: Parsed = {
+  kind: 'faults',
+  faults: [{ path: '', code: 'no-declaration', line: 1, column: 1 }],
+}
+
+/** Whether something is a declaration at all, however wrong: it would help nobody to read of a letter that forty parts are missing. */
+function hasPartOfDeclaration(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).some((name) => Object.hasOwn(declarationSchema.properties, name))
+  )
 }
 
 function faults(found: readonly DeclarationFault[]): Parsed {
