@@ -1,5 +1,6 @@
 // Says of declarations what stands in the way of proposing them, without a server.
 import { adviceOn } from '../rooms/measures/advice.ts'
+import { articleInWords } from '../rooms/measures/articles.ts'
 import { check } from '../rooms/measures/checking.ts'
 import { readArguments } from './arguments.ts'
 import { exitCodes, type Io } from './command.ts'
@@ -24,7 +25,10 @@ export async function runCheck(args: readonly string[], io: Io): Promise<number>
     }
     if (flags.advice && declaration !== undefined) {
       for (const { kind, code, article } of adviceOn(declaration, [])) {
-        const detail = say(`measures.advice.${kind}.${code}`, { measure: '', article: article ?? '' })
+        const detail = say(`measures.advice.${kind}.${code}`, {
+          measure: '',
+          article: articleInWords(article ?? '', language),
+        })
         if (flags.json) io.result({ file: file.name, advice: kind, code, article: article ?? null, detail })
         else io.say(`${file.name}: ${detail}`)
       }

@@ -6,6 +6,7 @@ import { OperatorError } from '../platform/operator-error.ts'
 import { localDayAndHour } from '../platform/outbox.ts'
 import { type Say, sayReason } from '../platform/problem.ts'
 import { timeZoneOf } from '../platform/time-zone.ts'
+import { articleInWords } from '../rooms/measures/articles.ts'
 import type { Finding } from '../rooms/measures/checking.ts'
 import { maxDeclarationLength } from '../rooms/measures/declaration-yaml.ts'
 import { type LegalContext, usualControlNotice } from '../rooms/measures/legal-context.ts'
@@ -75,6 +76,6 @@ export function findingLine(file: string, finding: Finding, say: Say): string {
   // Of what is no declaration there is no place to mend.
   if (finding.code === 'no-declaration') return `${file}: ${sayReason(reasonOf(finding), say)}`
   const where = place === undefined ? file : `${file}:${place.line}:${place.column}`
-  const law = article === undefined ? '' : ` [${article}]`
+  const law = article === undefined ? '' : ` [${articleInWords(article, say.language)}]`
   return `${where} ${path || '/'}: ${sayReason(reasonOf(finding), say)}${law}`
 }

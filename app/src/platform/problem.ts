@@ -8,8 +8,13 @@ export type Fault = {
 }
 /** Values that a message may show. */
 export type Values = Readonly<Record<string, string | number>>
-/** A value that is worded for the person: another message, or a day 'YYYY-MM-DD' in words. */
-export type WordedValue = string | number | { readonly key: string } | { readonly day: string }
+/** A value that is worded for the person: another message, a day 'YYYY-MM-DD' in words, or words by language. */
+export type WordedValue =
+  | string
+  | number
+  | { readonly key: string }
+  | { readonly day: string }
+  | { readonly texts: Readonly<Record<string, string>> }
 /** One reason for a refusal. `key` names the message that explains it. */
 export type Reason = {
   readonly code: string
@@ -168,9 +173,20 @@ export function sayReason(reason: Reason, say: Say): string {
 
 function wordsOf(value: WordedValue, say: Say): string | number {
   if (typeof value !== 'object') return value
-  if ('key' in value) return say(value.key)
-  const day = new Date(`${value.day}T00:00:00Z`)
-  return new Intl.DateTimeFormat(say.language, { dateStyle: 'long', timeZone: 'UTC' }).format(day)
+  if ('texts' in value) return value.texts[say.language] ?? ''
+  return 'key' in value ? say(value.key) : dayInWords(value.day, say)
+}
+
+// Making a format costs more than using it a hundred times.
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** A day 'YYYY-MM-DD' in words. What is no day is given back as it is. */
+export function dayInWords(day: string, { language }: Pick<Say, 'language'>): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  if (Number.isNaN(date.getTime())) return day
+  const format = dayFormats.get(language) ?? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
+  dayFormats.set(language, format)
+  return format.format(date)
 }
 
 /** The answer to input that was not understood: each place in words. */

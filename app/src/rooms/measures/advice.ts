@@ -1,3 +1,4 @@
+import { articlesUnder } from './articles.ts'
 import type { Declaration } from './declaration.ts'
 import { saysAnythingOfPersons } from './grounds.ts'
 import { runs } from './life-rules.ts'
@@ -135,7 +136,10 @@ export function adviceOn(declaration: Declaration, others: readonly Measure[]): 
   const of = (kind: 'law' | 'milder', rules: readonly Rule[]): readonly Advice[] =>
     rules
       .filter(({ when }) => when(declaration))
-      .map(({ code, article }) => ({ kind, code, article, measure: undefined }))
+      .map(({ code, article }) => ({
+        ...{ kind, code, measure: undefined },
+        article: articlesUnder(article, declaration.jurisdiction),
+      }))
   return [...of('law', law), ...of('milder', milder), ...earlier(declaration, others)]
 }
 

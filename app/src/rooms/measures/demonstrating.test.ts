@@ -5,6 +5,7 @@ import { configKeys, readConfig } from '../../config.ts'
 import { makeHouse } from '../../main.ts'
 import { deriverOf } from '../../platform/installation-key.ts'
 import { makeLog } from '../../platform/log.ts'
+import type { Values } from '../../platform/problem.ts'
 import { openInMemory } from '../../testing/prepared.ts'
 import { today } from '../people/people.ts'
 import { lifeOf } from './life.ts'
@@ -54,7 +55,8 @@ for (const country of ['nl', 'dk'] as const) {
             .sort(),
           ['capacity-management', 'device-management', 'monitoring-and-response', 'own-logs', 'stolen-passwords'],
         )
-        const say = Object.assign((key: string) => house.messages('nl', key, {}), { language: 'nl' })
+        const speak = (key: string, values?: Values) => house.messages('nl', key, values)
+        const say = Object.assign(speak, { language: 'nl' })
         const { measures: shown } = await listMeasures(reading, anybody, say)
         assert.deepEqual(
           shown

@@ -50,6 +50,8 @@ const words = {
     dialogue: 'Gesproken over hoe wij tests vooraf aankondigen.',
     open: 'Hoe kondigen wij een test aan zonder de dag te noemen?',
     minutes: 'notulen overlegvergadering',
+    tool: 'Vuurtoren',
+    agreement: 'Overeenkomst 2026/7',
   },
   dk: {
     positive: 'Oplysningerne er begrænset til det nødvendige. Mit råd er positivt.',
@@ -71,11 +73,14 @@ const words = {
     dialogue: 'Vi talte om, hvordan vi varsler tests.',
     open: 'Hvordan varsler vi en test uden at nævne dagen?',
     minutes: 'referat af MED-møde',
+    tool: 'Fyrtårn',
+    agreement: 'Aftale 2026/7',
   },
 } as const
 
 function chapters(country: Country, on: string, textOf: Text): readonly StoryMove[] {
   const say = words[country]
+  const fresh = (text: string, day: string): string => filled(text, day, say)
   const ago = (days: number): string => addDays(localDate(on), -days)
   const evidence = (name: string, daysAgo: number) => ({
     hash: digestOf(`${name} ${say.minutes}`),
@@ -242,7 +247,11 @@ summary:
 `
 
 /** A model filled in for the made-up municipality, with days that lie well around today. */
-function fresh(text: string, on: string): string {
+function filled(
+  text: string,
+  on: string,
+  { tool, agreement }: { readonly tool: string; readonly agreement: string },
+): string {
   const day = (days: number): string => addDays(localDate(on), days)
   return text
     .replace(/^# Model declaration[^\n]*\n/, '')
@@ -251,8 +260,8 @@ function fresh(text: string, on: string): string {
       /date: \d{4}-\d\d-\d\d, residualRisk: (\w+), review: \d{4}-\d\d-\d\d/,
       `date: ${day(-360)}, residualRisk: $1, review: ${day(300)}`,
     )
-    .replace(/"fill in: name of the ([^"]*)"/g, '"$1"')
-    .replace(/"fill in: ([^"]*)"/g, '"$1"')
+    .replace(/"fill in: name of the [^"]*"/g, `"${tool}"`)
+    .replace(/"fill in: [^"]*"/g, `"${agreement}"`)
     .replace(/^review: .*$/m, `review: ${day(330)}`)
 }
 

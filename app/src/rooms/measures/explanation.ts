@@ -1,7 +1,6 @@
-import type { Say } from '../../platform/problem.ts'
+import { dayInWords, type Say } from '../../platform/problem.ts'
 import type { Declaration, LocalText, Period } from './declaration.ts'
 import { wantedIn } from './open-places.ts'
-import { dayInWords } from './plain-changes.ts'
 
 /** A declaration in plain words, as paragraphs and lists of a plain text. */
 export function explanationOf(declaration: Declaration, say: Say): string {

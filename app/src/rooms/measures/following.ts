@@ -1,6 +1,5 @@
-import type { Say } from '../../platform/problem.ts'
+import { dayInWords, type Say } from '../../platform/problem.ts'
 import type { Life } from './life.ts'
-import { dayInWords } from './plain-changes.ts'
 import { reviewState, runState, standingOf, type Wait, waitsOf } from './standing.ts'
 
 /**
@@ -39,8 +38,8 @@ function byTime(life: Life, on: string, say: Say): readonly string[] {
     ...(startsOn === undefined || startsOn <= on
       ? []
       : [say('measures.follows.notice', { day: dayInWords(startsOn, say) })]),
-    ...(state.kind === 'runs' && state.running.until !== undefined
-      ? [say('measures.follows.until', { day: dayInWords(state.running.until, say) })]
+    ...(state.kind === 'runs' && state.running.until !== undefined && !isAccountDue(life)
+      ? [say('measures.follows.until', { day: dayInWords(state.running.until, say), how: state.running.by })]
       : []),
   ]
 }
@@ -50,4 +49,9 @@ function reviewed(life: Life, on: string, say: Say): readonly string[] {
   if (state === 'none' || life.inForce === undefined) return []
   const late = state === 'overdue' ? 'yes' : 'no'
   return [say('measures.follows.review', { late, day: dayInWords(life.inForce.review, say) })]
+}
+
+/** The end that comes without an account is told with the account. */
+function isAccountDue({ inForce, emergency }: Life): boolean {
+  return inForce === undefined && emergency?.startedOn !== undefined && emergency.accountedOn === undefined
 }

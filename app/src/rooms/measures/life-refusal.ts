@@ -1,4 +1,5 @@
 import type { Reason, WordedValue } from '../../platform/problem.ts'
+import { articleValue } from './articles.ts'
 
 /** Why a step cannot be taken: one closed union, each with the article it follows from or the rule of the house. */
 export const stepRefusals = {
@@ -82,5 +83,9 @@ export function stepRefusal(code: StepRefusalCode, values: StepRefusal['values']
 
 /** A refusal as a reason of the platform, with its article. */
 export function stepReason({ code, values }: StepRefusal): Reason {
-  return { code, key: `measures.step-refusal.${code}`, values: { ...values, article: stepRefusals[code] } }
+  return {
+    code,
+    key: `measures.step-refusal.${code}`,
+    values: { ...values, article: articleValue(stepRefusals[code]) },
+  }
 }

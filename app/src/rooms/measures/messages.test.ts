@@ -122,6 +122,7 @@ test('the sentences of a life can be said in every language, and end as sentence
     late: 'no',
     body: 'med',
     suspender: 'dpo',
+    how: 'regularising',
   }
   for (const language of ['nl', 'da', 'en'] as const) {
     for (const key of lives) {
@@ -168,6 +169,7 @@ test('every value of a real refusal is one that its sentence can show', () => {
     const worded = Object.fromEntries(
       Object.entries(one.values).map(([name, value]) => {
         if (typeof value !== 'object') return [name, value]
+        if ('texts' in value) return [name, value.texts.nl ?? '']
         return [name, 'key' in value ? messages('nl', value.key) : value.day]
       }),
     )

@@ -13,7 +13,17 @@ export type Model = { readonly text: string; readonly declaration: Declaration }
 export function modelText(kind: Declaration['kind'], jurisdiction: Declaration['jurisdiction']): string | undefined {
   if (!kinds.includes(kind) || !readdirSync(folder).includes(`${kind}.yaml`)) return undefined
   const text = readFileSync(join(folder, `${kind}.yaml`), 'utf8')
-  return text.replace(/^jurisdiction: nl$/m, `jurisdiction: ${jurisdiction}`)
+  return provisionsOf(text, jurisdiction).replace(/^jurisdiction: nl$/m, `jurisdiction: ${jurisdiction}`)
+}
+
+/** A model names the provisions of both laws, each with its country; whoever writes under one law reads that one. */
+function provisionsOf(text: string, jurisdiction: Declaration['jurisdiction']): string {
+  return text.replace(/(provision: "?)([^"}\n]*[^"}\n ])/g, (_, before: string, provisions: string) => {
+    const ofLaw = provisions
+      .split('; ')
+      .filter((one) => !/ \((?:nl|dk)\)$/.test(one) || one.endsWith(` (${jurisdiction})`))
+    return before + ofLaw.map((one) => one.replace(/ \((?:nl|dk)\)$/, '')).join('; ')
+  })
 }
 
 /** Every model under the law of a country. */

@@ -1,4 +1,4 @@
-import type { Say } from '../../platform/problem.ts'
+import { dayInWords, type Say } from '../../platform/problem.ts'
 import type { Change } from './compare.ts'
 import type { Declaration } from './declaration.ts'
 import { type Control, formSections, type Part, wordKey } from './form-parts.ts'
@@ -153,16 +153,4 @@ function list(value: unknown): readonly unknown[] {
 
 function shortened(words: string): string {
   return words.length <= longestWords ? words : `${words.slice(0, longestWords)} …`
-}
-
-// Making a format costs more than using it a hundred times.
-const dayFormats = new Map<string, Intl.DateTimeFormat>()
-
-/** A day 'YYYY-MM-DD' in words. */
-export function dayInWords(day: string, { language }: Pick<Say, 'language'>): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  if (Number.isNaN(date.getTime())) return day
-  const format = dayFormats.get(language) ?? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
-  dayFormats.set(language, format)
-  return format.format(date)
 }

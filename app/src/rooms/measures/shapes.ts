@@ -219,6 +219,7 @@ const summary = Type.Object({
   emergency: nullable(emergency),
   regularising: nullable(regularising),
   suspendedBy: Type.Array(oneOf(suspenders)),
+  ended: nullable(day),
   review: nullable(day),
   reviewState: Type.Enum(['none', 'later', 'soon', 'overdue']),
   openPoints: Type.Integer({ description: 'Points of the dialogue that are open' }),

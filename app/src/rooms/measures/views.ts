@@ -1,11 +1,10 @@
 import type { DayAnswer } from '@openwacht/terms/term.ts'
-import type { Say } from '../../platform/problem.ts'
+import { dayInWords, type Say } from '../../platform/problem.ts'
 import { followsOf, waitSentence } from './following.ts'
 import { accountTerm, noticeTerm, nullityTerm } from './legal-terms.ts'
 import { accountWorkingDays, type Life } from './life.ts'
 import { delegable } from './life-rules.ts'
 import type { KeptStep, Measure, VersionLine } from './measure.ts'
-import { dayInWords } from './plain-changes.ts'
 import { routeFacts, routesOf } from './route-facts.ts'
 import type { MeasureAnswer, MeasureSummary, StepAnswer, TermShapeAnswer } from './shapes.ts'
 import { reviewDay, reviewState, runState, stageOn, standingOf, type Wait, waitsOf } from './standing.ts'
@@ -35,6 +34,7 @@ export function summaryOf(measure: Measure, on: string, viewer: Viewer, say: Say
     emergency: emergencyOf(life, on, say),
     regularising: regularisingOf(life, on),
     suspendedBy: life.ended === undefined ? life.suspensions.map(({ suspender }) => suspender) : [],
+    ended: life.ended?.since ?? null,
     review: reviewDay(life) ?? null,
     reviewState: reviewState(life, on),
     openPoints: life.openPoints.length,

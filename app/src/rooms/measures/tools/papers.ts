@@ -1,5 +1,6 @@
 import type { Say } from '../../../platform/problem.ts'
 import { adviceOn } from '../advice.ts'
+import { articleInWords } from '../articles.ts'
 import type { Finding } from '../checking.ts'
 import type { Declaration } from '../declaration.ts'
 import { sectionsOf, textIn } from '../explanation.ts'
@@ -69,7 +70,10 @@ export function councilDossier(
 ): string {
   const head = (name: string): string => `## ${say(`measures.paper.${name}`)}`
   const [route] = routesOf(declaration.jurisdiction)
-  const law = route === undefined ? '' : `${say(`measures.route.${route}`)} (${routeFacts[route].article})`
+  const law =
+    route === undefined
+      ? ''
+      : `${say(`measures.route.${route}`)} (${articleInWords(routeFacts[route].article, say.language)})`
   return [
     `# ${say('measures.paper.dossier')}: ${textIn(declaration.title, say)}`,
     say('measures.paper.dossier-lead', { tool: toolNames[settings.tool] }),
@@ -87,7 +91,7 @@ export function councilDossier(
     adviceOn(declaration, [])
       .map(
         ({ kind, code, article }) =>
-          `- ${say(`measures.advice.${kind}.${code}`, { measure: '', article: article ?? '' })}`,
+          `- ${say(`measures.advice.${kind}.${code}`, { measure: '', article: articleInWords(article ?? '', say.language) })}`,
       )
       .join('\n'),
     head('open'),

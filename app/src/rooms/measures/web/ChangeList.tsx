@@ -4,14 +4,24 @@ import type { ComparisonAnswer } from '../shapes.ts'
 
 const badges = { narrower: 'ok', wider: 'warning', different: 'lamp', same: 'neutral' } as const
 
+/** How one version stands to another, in a word and in a sentence. */
+export function Verdict({ comparison: { verdict, summary } }: { readonly comparison: ComparisonAnswer }) {
+  const { say } = useWords()
+  return (
+    <>
+      <Badge kind={badges[verdict]}>{say(`measures.changes.${verdict}`)}</Badge> {summary}
+    </>
+  )
+}
+
 /** What differs between two versions, in plain words: the whole, then each part before and after. */
 export function ChangeList({ comparison }: { readonly comparison: ComparisonAnswer }) {
   const { say } = useWords()
-  const { verdict, summary, changes } = comparison
+  const { changes } = comparison
   return (
     <>
       <p className="nl-paragraph">
-        <Badge kind={badges[verdict]}>{say(`measures.changes.${verdict}`)}</Badge> {summary}
+        <Verdict comparison={comparison} />
       </p>
       <ul className="measures-changes">
         {changes.map(({ path, part, before, after, secretFor, verdict: of }) => (

@@ -6,8 +6,9 @@ import { Section } from '../../../web/Section.tsx'
 import type { ScreenProps } from '../../../web/screen-components.ts'
 import { useWords } from '../../../web/words.tsx'
 import type { MeasureAnswer, VersionAnswer } from '../shapes.ts'
-import { ComparedVersions } from './ComparedVersions.tsx'
+import { ComparedVersions, versionsAtIssue } from './ComparedVersions.tsx'
 import { DeclarationView } from './DeclarationView.tsx'
+import { Fingerprint } from './Fingerprint.tsx'
 import { LegalGround, RepresentativesRoute } from './GroundAndRoute.tsx'
 import { History } from './History.tsx'
 import { textIn } from './part-words.ts'
@@ -45,6 +46,7 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
   const { say, day } = useWords()
   const { measure, on, versions, steps } = answer
   const { candidate, running } = measure
+  const atIssue = versionsAtIssue(measure)
   const version = candidate?.version ?? running?.version ?? versions.at(-1)?.version
   return (
     <>
@@ -55,8 +57,8 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
         </Button>
       </div>
       <Section id="changed" title={say('measures.changes.since-agreed')}>
-        {candidate !== null && running !== null ? (
-          <ComparedVersions id={id} from={running.version} to={candidate.version} />
+        {atIssue !== undefined ? (
+          <ComparedVersions id={id} from={atIssue.from} to={atIssue.to} />
         ) : (
           <p className="nl-paragraph">{say(running === null ? 'measures.changes.first' : 'measures.changes.none')}</p>
         )}
@@ -72,6 +74,7 @@ function Loaded({ id, answer }: { readonly id: string; readonly answer: MeasureA
       </Section>
       <Section id="versions" title={say('measures.one.versions')}>
         <VersionList id={id} versions={versions} />
+        <p className="nl-paragraph">{say('measures.dossier.digests')}</p>
         <dl className="measures-digests">
           {versions.map((one) => (
             <div key={one.version}>
@@ -105,6 +108,9 @@ function Version({ id, version, answer }: VersionProps) {
           <LegalGround version={shown} />
           <RepresentativesRoute answer={answer} />
           <DeclarationView version={shown} />
+          <Section id="fingerprint" title={say('measures.dossier.fingerprint', { version })}>
+            <Fingerprint version={shown} />
+          </Section>
         </>
       )}
     </ResourceView>

@@ -21,6 +21,7 @@ import { DraftElsewhere, DraftStep, DraftSteps, sectionOf } from './DraftForm.ts
 import { DraftContext } from './draft.tsx'
 import { goToPlace } from './go-to-place.ts'
 import { findCopy, forgetCopy } from './local-copy.ts'
+import { NextVersionNote, type NextVersionOf, nextVersionOf } from './NextVersionNote.tsx'
 import { ProposeDraft } from './ProposeDraft.tsx'
 import { textIn } from './part-words.ts'
 import { SaveLine } from './SaveLine.tsx'
@@ -37,14 +38,18 @@ export function MeasureEdit({ params }: ScreenProps) {
         <TextLink to={`/measures/${id}`}>{say('measures.plain.back-to-one')}</TextLink>
       </p>
       <ResourceView resource={measure}>
-        {({ draft, measure: { title } }) =>
-          draft === null ? (
+        {(answer) =>
+          answer.draft === null ? (
             <Empty title={say('measures.edit.no-draft')}>
               <p className="nl-paragraph">{say('measures.edit.no-draft-detail')}</p>
             </Empty>
           ) : (
             // Another revision is another beginning: what was left here is looked at again.
-            <Restored key={draft.revision} id={id} title={title} draft={draft} onReload={measure.refetch} />
+            <Restored
+              key={answer.draft.revision}
+              {...{ id, title: answer.measure.title, draft: answer.draft, next: nextVersionOf(answer) }}
+              onReload={measure.refetch}
+            />
           )
         }
       </ResourceView>
@@ -56,11 +61,12 @@ type RestoredProps = {
   readonly id: string
   readonly title: unknown
   readonly draft: { readonly text: string; readonly revision: number }
+  readonly next: NextVersionOf | undefined
   readonly onReload: () => void
 }
 
 /** Begins with what the person left on this device, where the house does not have it yet. */
-function Restored({ id, title, draft, onReload }: RestoredProps) {
+function Restored({ id, title, draft, next, onReload }: RestoredProps) {
   const { say } = useWords()
   const viewer = useHouse().session.employee?.id ?? ''
   const [left] = useState(() => findCopy(viewer, id))
@@ -89,7 +95,7 @@ function Restored({ id, title, draft, onReload }: RestoredProps) {
   return (
     <>
       {isMine && <Alert kind="info" title={say('measures.edit.restored')} />}
-      <Editor id={id} title={title} saved={draft} text={isMine ? left.text : draft.text} onReload={onReload} />
+      <Editor {...{ id, title, next, onReload }} saved={draft} text={isMine ? left.text : draft.text} />
     </>
   )
 }
@@ -97,6 +103,7 @@ function Restored({ id, title, draft, onReload }: RestoredProps) {
 type EditorProps = {
   readonly id: string
   readonly title: unknown
+  readonly next: NextVersionOf | undefined
   /** As the house has it. */
   readonly saved: { readonly text: string; readonly revision: number }
   /** To begin with. */
@@ -119,7 +126,7 @@ function changed({ text, before }: History, act: ((text: string) => string) | 'u
   return next === text ? { text, before } : { text: next, before: [...before, text].slice(-mostUndone) }
 }
 
-function Editor({ id, title, saved, text: first, onReload }: EditorProps) {
+function Editor({ id, title, next, saved, text: first, onReload }: EditorProps) {
   const { say, language } = useWords()
   const [path, navigate] = useLocation()
   const part = new URLSearchParams(useSearch()).get('part') ?? 'overview'
@@ -145,6 +152,9 @@ function Editor({ id, title, saved, text: first, onReload }: EditorProps) {
   return (
     <DraftContext value={draft}>
       <p className="measures-name">{textIn(valueAt(value, ['title']) ?? title, language)}</p>
+      {next !== undefined && section === undefined && (
+        <NextVersionNote next={next} comparison={check?.comparison ?? null} />
+      )}
       <SaveLine
         state={state}
         canUndo={before.length > 0}
@@ -164,7 +174,7 @@ function Editor({ id, title, saved, text: first, onReload }: EditorProps) {
       ) : part === 'check' ? (
         <>
           <DraftCheck check={check} onGo={goTo} />
-          <ProposeDraft id={id} revision={revision} isSaved={state.kind === 'saved'} fit={check?.fit === true} />
+          <ProposeDraft {...{ id, revision, next }} isSaved={state.kind === 'saved'} fit={check?.fit === true} />
           <CallEmergency text={text} name={name} />
         </>
       ) : (

@@ -9,6 +9,7 @@ import { useWords } from '../../../web/words.tsx'
 import { valueAt } from '../draft-text.ts'
 import type { VersionAnswer } from '../shapes.ts'
 import { DeclarationView } from './DeclarationView.tsx'
+import { Fingerprint } from './Fingerprint.tsx'
 import { textIn } from './part-words.ts'
 import { useRegister } from './register.ts'
 import './measures.css'
@@ -34,11 +35,7 @@ export function MeasureVersion({ params }: ScreenProps) {
           <>
             <p className="nl-paragraph">{say('measures.version.from', { day: day(answer.on) })}</p>
             <Disclosure summary={say('measures.version.digest')}>
-              <p className="nl-paragraph">{say('measures.version.digest-detail')}</p>
-              <p className="nl-paragraph measures-code">{answer.digest}</p>
-              {answer.blind !== null && (
-                <p className="nl-paragraph measures-code">{say('measures.version.blind', { blind: answer.blind })}</p>
-              )}
+              <Fingerprint version={answer} />
             </Disclosure>
             <div className="ow-actions">
               <Button onClick={() => window.print()}>{say('measures.plain.print')}</Button>

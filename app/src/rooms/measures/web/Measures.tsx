@@ -169,9 +169,11 @@ function List({ group, measures }: { readonly group: Group; readonly measures: r
     },
     {
       id: 'since',
-      header: say('measures.register.since'),
-      cell: ({ running, since }) =>
-        running ? day(running.since) : since === null ? say('measures.plain.not-yet') : day(since),
+      header: say(group === 'past' ? 'measures.register.ended-on' : 'measures.register.since'),
+      cell: ({ running, since, ended }) => {
+        const from = group === 'past' ? ended : (running?.since ?? since)
+        return from === null ? say('measures.plain.not-yet') : day(from)
+      },
     },
     {
       id: 'next',

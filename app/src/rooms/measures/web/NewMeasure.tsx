@@ -12,6 +12,7 @@ import { Section } from '../../../web/Section.tsx'
 import { useHouse } from '../../../web/session.tsx'
 import { useWords } from '../../../web/words.tsx'
 import { openText, valueAt, withValue } from '../draft-text.ts'
+import type { MeasuresAnswer } from '../shapes.ts'
 import { readTool } from '../tools/read-tool.ts'
 import type { ToolSettings } from '../tools/tool-settings.ts'
 import { ChooseDeclaration } from './ChooseDeclaration.tsx'
@@ -30,8 +31,10 @@ export function NewMeasure() {
   const { say, language } = useWords()
   const { api, session } = useHouse()
   const [, navigate] = useLocation()
+  const [begun, setBegun] = useState('')
   const models = useResource<Models>('/measure-models')
   const beginning = useAction(async (text: string) => {
+    setBegun(text)
     const { id } = await api.send<Made>('POST', '/measures', { text })
     navigate(`/measures/${id}/edit`)
   })
@@ -59,6 +62,7 @@ export function NewMeasure() {
       {beginning.problem !== undefined && (
         <ProblemView problem={beginning.problem}>
           <Lines problem={beginning.problem} />
+          <Taken problem={beginning.problem} text={begun} />
         </ProblemView>
       )}
       {fromModel.problem !== undefined && <ProblemView problem={fromModel.problem} />}
@@ -115,6 +119,25 @@ function Lines({ problem }: { readonly problem: Problem }) {
   return (
     <p className="nl-paragraph">
       {say('measures.new.lines', { lines: [...new Set(reasons.map(({ line }) => line))].join(', ') })}
+    </p>
+  )
+}
+
+/** The measure that has the name of the file already: that is where its next version is written. */
+function Taken({ problem, text }: { readonly problem: Problem; readonly text: string }) {
+  const isTaken = problem.kind === 'said' && problem.reasons.some(({ code }) => code === 'name-taken')
+  const opened = openText(text)
+  return isTaken && opened.kind === 'open' ? <ToNamed name={plain(valueAt(opened.value, ['id']))} /> : null
+}
+
+function ToNamed({ name }: { readonly name: string }) {
+  const { say } = useWords()
+  const { state } = useResource<MeasuresAnswer>('/measures')
+  const named = state.kind === 'loaded' ? state.value.measures.find((one) => one.name === name) : undefined
+  if (named === undefined) return null
+  return (
+    <p className="nl-paragraph">
+      <TextLink to={`/measures/${named.id}`}>{say('measures.new.taken')}</TextLink>
     </p>
   )
 }

@@ -222,12 +222,12 @@ function RowField({ control, path, startsOpen, onRemove }: RowFieldProps) {
   const id = idOf(path)
   return (
     <details
-      className={isWrong ? 'measures-row measures-row--wrong' : 'measures-row'}
+      className={`ow-disclosure measures-row${isWrong ? ' measures-row--wrong' : ''}`}
       id={id}
       open={isOpen}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary className="measures-row__name" id={`${id}-name`}>
+      <summary className="ow-disclosure__summary measures-row__name" id={`${id}-name`}>
         <span>{name === '' ? say('measures.edit.unnamed') : name}</span>
         {isWrong && <span className="measures-row__mark">{say('measures.edit.row-wrong')}</span>}
       </summary>

@@ -15,7 +15,7 @@ type StandingNowProps = {
 /** How a measure stands today, in words: what runs, since when, until when, and what has stopped by itself. */
 export function StandingNow({ measure, on, openPoints }: StandingNowProps) {
   const { say, day } = useWords()
-  const { standing, running, since, review, reviewState, regularising, suspendedBy, kind } = measure
+  const { standing, running, since, ended, review, reviewState, regularising, suspendedBy, kind } = measure
   return (
     <>
       {running?.looksEnded && (
@@ -59,6 +59,7 @@ export function StandingNow({ measure, on, openPoints }: StandingNowProps) {
                 { term: say('measures.plain.running-since'), detail: day(running.since) },
                 { term: say('measures.one.version'), detail: String(running.version) },
               ]),
+          ...(ended === null ? [] : [{ term: say('measures.register.ended-on'), detail: day(ended) }]),
           ...(since === null ? [] : [{ term: say('measures.plain.known-since'), detail: day(since) }]),
           { term: say('measures.form.kind'), detail: say(`measures.word.kind.${kind}`) },
           ...(review === null
