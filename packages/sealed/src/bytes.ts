@@ -1,6 +1,11 @@
 // Byte strings: joined, prefixed with their length, written in hexadecimal, compared.
 import { SealedError } from './sealed-error.ts'
 
+/** A copy of some bytes that shares nothing with them. The `slice` of a Node buffer, which may come in here, does share. */
+export function copyBytes(bytes: Uint8Array, from = 0, to = bytes.length): Uint8Array {
+  return Uint8Array.from(bytes.subarray(from, to))
+}
+
 /** All parts one after the other. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0
@@ -35,13 +40,14 @@ export function encodeText(text: string): Uint8Array {
   return encoder.encode(text)
 }
 
-const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const hexDigits = encodeText('0123456789abcdef')
 
-/** Lower-case hexadecimal. */
+/** Lower-case hexadecimal of up to a few thousand bytes. */
 export function encodeHex(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += hexPairs[byte]
-  return text
+  const digits: number[] = []
+  for (const byte of bytes) digits.push(hexDigits[byte >> 4] ?? 0, hexDigits[byte & 15] ?? 0)
+  // One flat text of 32 characters: put together piece by piece, it would take ten times the memory.
+  return String.fromCharCode(...digits)
 }
 
 /**

@@ -1,5 +1,5 @@
 // The secrets of one measure and epoch, as they live in the one process that holds them.
-import { expectLength } from './bytes.ts'
+import { copyBytes, expectLength } from './bytes.ts'
 import type { MeasureEpoch } from './names.ts'
 import { decodeScalar, encodeScalar, generator, scalarFromRandom } from './ristretto.ts'
 import { SealedError } from './sealed-error.ts'
@@ -25,7 +25,7 @@ export const epochKeysRandomBytes = 128
  */
 export function makeEpochKeys(name: MeasureEpoch, random: Uint8Array): EpochKeys {
   expectLength(random, epochKeysRandomBytes, 'random')
-  const [pseudonymKey, eventKey] = [random.slice(0, 32), random.slice(32, 64)]
+  const [pseudonymKey, eventKey] = [copyBytes(random, 0, 32), copyBytes(random, 32, 64)]
   for (const key of [pseudonymKey, eventKey]) {
     if (key.every((byte) => byte === key[0])) throw new SealedError('not-random', 'random')
   }
