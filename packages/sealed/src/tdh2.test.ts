@@ -9,7 +9,8 @@ import { CommitmentMaker } from './commitment.ts'
 import { type Identity, parseIdentity, parseMeasureEpoch } from './names.ts'
 import { noticeKeyOf } from './notice-key.ts'
 import { secondGenerator } from './ristretto.ts'
-import { encodeLabel, type SealedIdentity, type SealLabel, sealIdentity, verifySealedIdentity } from './tdh2.ts'
+import { sealIdentity } from './seal-identity.ts'
+import { encodeLabel, type SealedIdentity, type SealLabel, verifySealedIdentity } from './sealed-identity.ts'
 
 const secret = (name: string): Buffer => createHash('sha512').update(`sealed-identity/v1 test vector ${name}`).digest()
 const order = 2n ** 252n + 27742317777372353535851937790883648493n
