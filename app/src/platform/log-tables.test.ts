@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
-import { everyDatabase, type TestDatabase } from '../testing/every-database.ts'
+import { everyDatabase, type TestDatabase } from '../testing/databases.ts'
 import { migrate } from './database.ts'
 
 for (const { name, open } of everyDatabase) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { closeEffect } from '../../platform/effect.ts'
-import { everyDatabase, type TestDatabase } from '../../testing/every-database.ts'
+import { everyDatabase, type TestDatabase } from '../../testing/databases.ts'
 import { type Flip, flipsOfFiles, flipsOfTables, unguardTables } from './testing/flips.ts'
 import { type SmallLog, smallLog } from './testing/small-log.ts'
 

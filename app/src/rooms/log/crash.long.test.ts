@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import type { EntryId } from '../../platform/entry-kind.ts'
-import { everyDatabase, type TestDatabase } from '../../testing/every-database.ts'
+import { everyDatabase, type TestDatabase } from '../../testing/databases.ts'
 import { failingDisk, failingQueries, StepFailed, Steps } from './testing/failing.ts'
 import { type SmallLog, smallLog } from './testing/small-log.ts'
 

@@ -1,5 +1,7 @@
+import { commitTo } from '@openwacht/tlog/absence-hashes.ts'
 import { AbsenceIndex, type IndexFault, parseIndexEntry } from '@openwacht/tlog/absence-index.ts'
 import { MalformedError } from '@openwacht/tlog/malformed.ts'
+import { decodeHex, encodeHex } from '@openwacht/tlog/strict-text.ts'
 import { decodeLeaf, type Entry, type EntryKind } from '../../platform/entry-kind.ts'
 import { marksOfLeaf, noMarks } from '../../platform/entry-marks.ts'
 
@@ -28,8 +30,9 @@ export type LeafReport = {
   /** Statements of the absence map that were right, and the place of the last one. */
   readonly statements: number
   readonly lastStatement: number | undefined
-  /** Entries that are counted in the map while notice of them waits. */
+  /** Entries of which notice still waits, and those among them of which the last day of waiting is over. */
   readonly delayed: number
+  readonly overdue: number
   /** The map could be followed to the end. */
   readonly isMapFollowed: boolean
 }
@@ -57,7 +60,8 @@ export class LeafChecker {
   #earliest = ''
   #statements = 0
   #lastStatement: number | undefined
-  #delayed = 0
+  /** Where notice waits: by commitment the place of the entry and the last day. */
+  readonly #waiting = new Map<string, { readonly entry: number; readonly until: string }>()
   #isMapFollowed: boolean
 
   /**
@@ -98,7 +102,7 @@ export class LeafChecker {
       lastDay: this.#lastDay,
       statements: this.#statements,
       lastStatement: this.#lastStatement,
-      delayed: this.#delayed,
+      ...this.#delays(),
       isMapFollowed: this.#isMapFollowed,
     }
   }
@@ -123,7 +127,7 @@ export class LeafChecker {
     }
     const { day, marks } = entry
     this.#entries++
-    this.#delayed += marks.delayed?.commitments.length ?? 0
+    this.#takeDelays(index, marks)
     this.#firstDay ??= day
     this.#compareDays(index, day)
     if (this.#lastDay === undefined || day > this.#lastDay) {
@@ -132,6 +136,24 @@ export class LeafChecker {
       if (earliest > this.#earliest) this.#earliest = earliest
     }
     return entry
+  }
+
+  #takeDelays(index: number, { delayed, revealed }: Entry['marks']): void {
+    if (delayed !== undefined)
+      for (const commitment of delayed.commitments)
+        this.#waiting.set(commitment, { entry: index, until: delayed.until })
+    for (const { blind, key } of revealed) {
+      const [blindBytes, keyBytes] = [decodeHex(blind), decodeHex(key)]
+      if (blindBytes !== undefined && keyBytes !== undefined)
+        this.#waiting.delete(encodeHex(commitTo(blindBytes, keyBytes)))
+    }
+  }
+
+  #delays(): Pick<LeafReport, 'delayed' | 'overdue'> {
+    const waiting = [...this.#waiting.values()]
+    const late = waiting.filter(({ until }) => this.#earliest !== '' && until < this.#earliest)
+    const entriesOf = (some: typeof waiting): number => new Set(some.map(({ entry }) => entry)).size
+    return { delayed: entriesOf(waiting), overdue: entriesOf(late) }
   }
 
   #compareDays(index: number, day: string): void {

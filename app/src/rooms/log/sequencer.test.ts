@@ -7,7 +7,7 @@ import { parseCheckpoint } from '@openwacht/tlog/checkpoint.ts'
 import { parseNote } from '@openwacht/tlog/signed-note.ts'
 import { TileReader } from '@openwacht/tlog/tile-reader.ts'
 import { sql } from 'kysely'
-import { everyDatabase, type TestDatabase } from '../../testing/every-database.ts'
+import { everyDatabase, type TestDatabase } from '../../testing/databases.ts'
 import { LogMismatch } from './mismatch.ts'
 import { type SmallLog, smallLog } from './testing/small-log.ts'
 

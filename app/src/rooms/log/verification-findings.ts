@@ -51,6 +51,8 @@ export type Unproven =
   | { readonly code: 'map-not-followed' }
   /** Whom these entries are about shows only later. */
   | { readonly code: 'delayed'; readonly count: number }
+  /** Why notice of these entries still waits: the last day for it, which stands in them, is over. */
+  | { readonly code: 'overdue'; readonly count: number }
   /** That there is nothing newer. */
   | { readonly code: 'newest' }
   /** That all was entered, and truthfully. */
@@ -116,10 +118,15 @@ export type Finding =
   | ({ readonly level: 'unproven' } & (Unproven | Unanswered))
   | ({ readonly level: 'fault' } & Fault)
 
-/** What all findings come to: nothing is wrong, something is, or a proof is about something else than was asked. */
-export function outcomeOf(findings: readonly Finding[]): 'good' | 'bad' | 'unanswered' {
+/**
+ * What all findings come to: nothing is wrong; something is; a proof is about something else than was asked; or nothing is wrong with
+ * the log, and there is still something that somebody has to explain.
+ */
+export function outcomeOf(findings: readonly Finding[]): 'good' | 'bad' | 'unanswered' | 'ask' {
+  const has = (...codes: readonly string[]): boolean => findings.some(({ code }) => codes.includes(code))
   if (findings.some(({ level }) => level === 'fault')) return 'bad'
-  return findings.some(({ code }) => code === 'other-days' || code === 'other-question') ? 'unanswered' : 'good'
+  if (has('other-days', 'other-question')) return 'unanswered'
+  return has('other-policy', 'overdue') ? 'ask' : 'good'
 }
 
 /** How the sentence of a finding writes an instant (ISO 8601), a day (YYYY-MM-DD) and a number. */

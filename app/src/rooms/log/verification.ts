@@ -273,6 +273,7 @@ class PublishedLog {
     if (report.isMapFollowed) this.#proven.push({ code: 'map', statements })
     else this.#unproven.push({ code: 'map-not-followed' })
     if (report.delayed > 0) this.#unproven.push({ code: 'delayed', count: report.delayed })
+    if (report.overdue > 0) this.#unproven.push({ code: 'overdue', count: report.overdue })
   }
 
   /** Whether a smaller tree is the beginning of the log. With entries that are not those of the tree nobody can tell. */

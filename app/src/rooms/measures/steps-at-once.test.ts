@@ -1,7 +1,7 @@
 // Steps that people take at the same instant. The embedded database has one connection and cannot show it.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { everyDatabase, type TestDatabase } from '../../testing/every-database.ts'
+import { everyDatabase, type TestDatabase } from '../../testing/databases.ts'
 import { openWholeHouse, type WholeHouse } from '../../testing/whole-house.ts'
 import { codes, liveText, proposed, step } from './testing/live-measures.ts'
 

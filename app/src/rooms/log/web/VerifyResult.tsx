@@ -17,7 +17,9 @@ export function VerifyResult({ done }: { readonly done: Extract<VerifyNews, { ki
   return (
     <>
       {outcome === 'good' && <Alert kind="ok" title={say('log.verify.result.good')} />}
-      {outcome === 'unanswered' && <Alert kind="warning" title={say('log.verify.result.unanswered')} />}
+      {(outcome === 'unanswered' || outcome === 'ask') && (
+        <Alert kind="warning" title={say(`log.verify.result.${outcome}`)} />
+      )}
       {isOnlyWaiting && <Alert kind="warning" title={say('log.verify.not-cosigned')} />}
       {faults.length > 0 && !isOnlyWaiting && <Alert kind="error" title={say('log.verify.result.bad')} />}
       {(['fault', 'proven', 'unproven'] as const).map((level) => (
