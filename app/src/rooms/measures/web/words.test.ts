@@ -92,6 +92,7 @@ const values = {
     column: 4,
     year: '2027',
     blind: 'B',
+    runs: 'yes',
   },
   ...{ count: 2, days: 3, filled: 1, all: 2, amount: 3, unit: 'days', jurisdiction: 'nl' },
 }
