@@ -48,13 +48,10 @@ export async function takeStep(act: Act, id: string, wish: Wish): Promise<Steppe
   if (noDay) return refused(422, 'no-such-day')
   const step = wish.kind === 'suspended' ? { ...wish, suspender: suspenderOf(act) } : wish
   if (step.kind !== 'represented' || step.conditions.length === 0) return take(act, found, step)
-  // Whatever could refuse the conditions is asked before anything is written: a refusal leaves nothing behind.
-  const no = await refusalsNow(act, found, step)
-  if (no instanceof Refused) return no
-  const agreed = await agreedVersion(act, found, step)
-  if (agreed instanceof Refused) return agreed
   const stepped = await take(act, found, step)
-  return stepped instanceof Refused ? stepped : addConditions(act, stepped.measure, agreed)
+  if (stepped instanceof Refused) return stepped
+  const agreed = await agreedVersion(act, found, step)
+  return agreed instanceof Refused ? agreed : addConditions(act, stepped.measure, agreed)
 }
 
 /** Cuts a version from the draft and proposes it. */
@@ -74,8 +71,6 @@ export async function propose(act: Act, id: string, revision: number): Promise<S
   if (refusals.length > 0) return new Refused(422, refusals.map(reasonOf))
   const facts = factsOfVersion(found.life.latestVersion + 1, draft.text, declaration, before?.declaration, newBlind())
   const step = { kind: 'proposed', ...facts } as const
-  const no = await refusalsNow(act, found, step)
-  if (no instanceof Refused) return no
   await keepVersion(act, id, draft.text, declaration, step)
   return take(act, found, step, found.life.inForce === undefined ? headOf(declaration) : found.head)
 }
@@ -97,8 +92,6 @@ export async function callEmergency(
   const facts = factsOfVersion(1, wish.text, declaration, undefined, newBlind())
   const step = { kind: 'emergency-called', ...facts, endsOn: wish.endsOn, text: wish.reasons } as const
   const measure = { id: await nextMeasureId(act.tx), name: declaration.id, head: headOf(declaration), life: unborn }
-  const no = await refusalsNow(act, measure, step)
-  if (no instanceof Refused) return no
   await addMeasure(act.tx, measure, act.principal.entity.id, act.at)
   await keepVersion(act, measure.id, wish.text, declaration, step)
   return take(act, measure, step)
@@ -139,11 +132,6 @@ async function contextOf(act: Act, measure: Measure, kind: StepKind) {
   const office = officeFor(act, kind, kind === 'emergency-started' ? emergency?.calledIn : undefined)
   if (office === undefined) throw new Error(`a step "${kind}" was permitted to an office that does not take it`)
   return { ...(await circumstancesOf(act, measure)), by: act.principal.entity.id, office }
-}
-
-async function refusalsNow(act: Act, measure: Measure, step: StepFacts): Promise<Refused | undefined> {
-  const because = refusalsOf(measure.life, step, await contextOf(act, measure, step.kind))
-  return because.length === 0 ? undefined : new Refused(409, because.map(stepReason))
 }
 
 async function take(act: Act, measure: Measure, facts: StepFacts, head = measure.head): Promise<Stepped | Refused> {
