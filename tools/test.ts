@@ -17,6 +17,9 @@ const concurrency = 2
 /** How long one file may take, far more than any needs: what waits for ever is told as a failure, and the others go on. */
 const longestFileMs = { short: 5 * 60_000, long: 40 * 60_000 }
 
+/** What ends a file that takes longer: the runner's own limit is for tests, and a hook or what a file leaves open goes on. */
+const timeLimit = ['--import', join(import.meta.dirname, 'test-time-limit.ts')]
+
 const startedAt = performance.now()
 const { values, positionals: filters } = parseArgs({ allowPositionals: true, options: { long: { type: 'boolean' } } })
 const notes: string[] = []
@@ -42,12 +45,12 @@ async function runTests(files: readonly string[]): Promise<void> {
   process.once('SIGTERM', () => interrupted.abort())
   const prepared = mkdtempSync(join(tmpdir(), 'openwacht-tests-'))
   process.env.OPENWACHT_TEST_PREPARED = join(prepared, 'houses')
+  process.env.OPENWACHT_TEST_LONGEST_MS ??= String(values.long === true ? longestFileMs.long : longestFileMs.short)
   process.env.NODE_COMPILE_CACHE = join(prepared, 'code')
   const postgres = await startPostgres()
   if (postgres !== undefined) process.env.OPENWACHT_TEST_POSTGRES_URL = postgres.url
   try {
-    const timeout = values.long === true ? longestFileMs.long : longestFileMs.short
-    const events = run({ files: [...files], concurrency, cwd: root, signal: interrupted.signal, timeout })
+    const events = run({ files: [...files], concurrency, cwd: root, signal: interrupted.signal, execArgv: timeLimit })
     const { failed } = await report(
       events,
       (text) => process.stdout.write(text),
