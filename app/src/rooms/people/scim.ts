@@ -138,6 +138,8 @@ async function write(
     person.department === undefined ? draft : { ...draft, unitId: await unitNamed(act, person.department) }
   act.concerns(namesake === undefined ? [employee.id] : [employee.id, namesake.id])
   if (namesake !== undefined) {
+    // Two people, and one word for both: only one of them was entered.
+    act.happened('scim-replace')
     const userName = `${namesake.userName} (${namesake.id})`
     await changeEmployee(act.tx, { ...namesake, userName }, act.at)
   }

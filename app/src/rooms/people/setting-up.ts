@@ -8,7 +8,7 @@ import { appointmentGiven } from './entry-kinds.ts'
 import { groupOfOffice } from './office-groups.ts'
 import { inForce } from './offices.ts'
 import { employmentOf, enterEmployee, noteSignInLinks, organisationOf, today, worksHere } from './people.ts'
-import { changeEmployee, type Employee, findEmployee, findEmployeeNamed, lockStaff } from './store.ts'
+import { allEmployees, changeEmployee, type Employee, findEmployee, findEmployeeNamed, lockStaff } from './store.ts'
 
 /** Who is to be administrator. `subject`: what the sign-in provider calls this person; undefined leaves it as it is. */
 export type FirstAdministrator = {
@@ -41,14 +41,14 @@ export async function appointFirstAdministrator(act: Act, wish: FirstAdministrat
   const held = await allAppointments(act.tx)
   const known = await findEmployeeNamed(act.tx, 'staff_number', wish.staffNumber)
   const { canSignIn: present } = await administratorsNow(act)
-  act.concerns([...present])
+  // What is recorded is told to the person as an act on them: those who administer already were only counted.
+  act.concerns(known === undefined ? [] : [known.id])
   if (present.size >= namedHere || (known !== undefined && present.has(known.id)))
     return refusal(409, 'administrator-present')
   // What is refused must leave nobody behind.
   if (known === undefined && wish.person !== undefined && wish.subject === undefined) return refusal(409, 'no-subject')
   const employee = known ?? (await enter(act, wish, on))
   if (employee instanceof Refused) return employee
-  act.concerns([employee.id])
   const named = { ...employee, subject: wish.subject ?? employee.subject }
   if (!worksHere(named, act.at)) return refusal(409, 'not-here')
   if (named.subject === null) return refusal(409, 'no-subject')
@@ -87,10 +87,8 @@ export async function appointFirstAdministrator(act: Act, wish: FirstAdministrat
 }
 
 async function enter(act: Act, wish: FirstAdministrator, on: string): Promise<Employee | Refused> {
-  if (wish.person === undefined) {
-    act.concerns([])
-    return refusal(404, 'no-such-employee')
-  }
+  if (wish.person === undefined)
+    return refusal(404, (await allEmployees(act.tx)).length > 0 ? 'no-such-employee' : 'no-staff-yet')
   const { staffNumber, subject, person } = wish
   const entered = await enterEmployee(act, {
     ...person,
