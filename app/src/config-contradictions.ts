@@ -84,7 +84,11 @@ function judgeRealHouse(config: Config, known: (name: keyof Config) => boolean, 
   const { oidcIssuer, oidcClientId, oidcClientSecretFile, address, publicUrl } = config
   if (oidcIssuer === undefined) {
     if (known('oidcIssuer'))
-      say('oidc-issuer', 'is missing: nobody could sign in', 'name the provider, or set demonstration to nl or dk')
+      say(
+        'oidc-issuer',
+        'is missing: nobody could sign in',
+        'enter the address of the sign-in provider of your organisation. Only to try Openwacht with made-up people: set demonstration to nl or dk, or give npm start',
+      )
   } else if (!isSafe(oidcIssuer)) say('oidc-issuer', 'is not encrypted', 'use an https address')
   if (oidcClientId === undefined)
     say('oidc-client-id', 'is missing', 'enter the client id that the provider gave to Openwacht')
