@@ -134,6 +134,16 @@ const judged: readonly {
     settings: { witnesses: 'policy' },
     fault: /^witnesses names no file: .*policy/,
   },
+  {
+    name: 'a name of the organisation that stands there empty was forgotten',
+    settings: { 'organisation-name': ' ' },
+    fault: /^organisation-name is empty: enter the name/,
+  },
+  {
+    name: 'without a provider the demonstration is said to be for trying only',
+    settings: { 'oidc-issuer': '' },
+    fault: /^oidc-issuer is missing.*provider of your organisation\. Only to try .*made-up people: .*demonstration/,
+  },
   { name: 'an empty address would listen everywhere', settings: { address: '' }, fault: /^address cannot be ""/ },
 ]
 describe('a real house starts only with settings that keep it safe', () => {
@@ -177,6 +187,13 @@ test('everything that is wrong is told at once: what is not understood, what is 
   const cures = new Map(read.faults.map(({ key, cure }) => [key, cure]))
   assert.equal(cures.get('oidc-isuer'), 'did you mean oidc-issuer?')
   assert.equal(cures.get('OPENWACHT_DATA_FOLDER'), 'did you mean OPENWACHT_DATA?')
+})
+
+test('a key without a value is empty too, and a name that nobody wrote is not', () => {
+  const read = readConfig({}, folderWith('organisation-name:\n'))
+  assert.ok(read.kind === 'faults' && read.faults.some(({ key }) => key === 'organisation-name'))
+  const without = readConfig({}, folderWith('port: 1\n'))
+  assert.ok(without.kind === 'faults' && !without.faults.some(({ key }) => key === 'organisation-name'))
 })
 
 test('what cannot be judged is not called missing', () => {

@@ -299,8 +299,17 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function readConfig(environment: Environment, folder: string): ConfigReading {
   const found = readEach(environment, folder)
   // What stands in a file that cannot be read is not known: what seems to be missing may be there.
-  const further = found.isFileBroken ? [] : contradictions(found.config, found.misread, found.file)
+  const further = found.isFileBroken
+    ? []
+    : [...emptyName(found), ...contradictions(found.config, found.misread, found.file)]
   return readingOf(found, [...found.faults, ...further])
+}
+
+/** A name that stands there without letters was forgotten: staff would see none. */
+function emptyName({ config, sources }: Found): ConfigFault[] {
+  if (sources.organisationName === 'default' || config.organisationName?.trim()) return []
+  const { key, environment } = configKeys.organisationName
+  return [{ key, wrong: 'is empty', cure: `enter the name of the organisation, as staff know it (${environment})` }]
 }
 
 /**

@@ -1,6 +1,7 @@
 import { configKeys, readConfig, readSettings, shownConfig } from '../config.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes } from './command.ts'
+import { missingToStart } from './missing-to-start.ts'
 import { refuseFaults } from './settings.ts'
 
 /** Shows the settings as they count now. */
@@ -34,26 +35,30 @@ The environment goes before openwacht.yaml, and that before the default. Of what
   },
 }
 
-/** Says everything that is wrong with the settings. */
+/** Says everything that keeps a house from starting with the settings. */
 export const checkConfig: Command = {
   name: 'config check',
-  summary: 'say everything that is wrong with the settings',
+  summary: 'say everything that is wrong with the settings, and what is still missing to start',
   help: `npx openwacht config check [--json]
 
-Exit code 0 when a real installation can start with them, 1 when not.
+It asks for the settings, the data folder and the key. Exit code 0 when a real installation can start with them, 1 when not.
 
   --json   one JSON object for each fault on standard output: key, wrong, cure`,
   run: async (args, io) => {
     const { flags } = readArguments(args, { json: 'boolean' }, [])
     const read = readConfig(io.environment, io.folder)
-    if (read.kind === 'config') {
-      io.say('The settings are right.')
-      return exitCodes.done
+    const faults = read.kind === 'config' ? [] : read.faults
+    // Also where settings contradict each other: all is told at once.
+    const settings = readSettings(io.environment, io.folder)
+    const missing = settings.kind === 'config' ? await missingToStart(settings.config) : []
+    if (flags.json) for (const fault of [...faults, ...missing]) io.result(fault)
+    else {
+      for (const { key, wrong, cure } of faults) io.say(`${key} ${wrong}: ${cure}`)
+      if (faults.length === 0 && missing.length > 0) io.say('The settings are right. Still missing to start:')
+      for (const { key, wrong, cure } of missing) io.say(`${key}: ${wrong}. ${cure}`)
     }
-    for (const fault of read.faults) {
-      if (flags.json) io.result(fault)
-      else io.say(`${fault.key} ${fault.wrong}: ${fault.cure}`)
-    }
-    return exitCodes.refused
+    if (faults.length > 0 || missing.length > 0) return exitCodes.refused
+    io.say('The settings are right, and Openwacht can start with them.')
+    return exitCodes.done
   },
 }

@@ -22,14 +22,10 @@ processing is about. No backup holds it: keep a copy elsewhere, apart from the b
         `there is a key already: ${path}`,
         'A second would make unreadable what the first sealed.',
       )
-    const { openAtRest } = await import('./open-operations.ts')
+    const { keyMissing, openAtRest } = await import('./open-operations.ts')
     const database = await openAtRest(config)
     // One that a first start left empty has sealed nothing.
-    if (database !== undefined && database.migrations.length > 0)
-      throw new OperatorError(
-        `there is a database already (${database.kind === 'embedded' ? config.dataFolder : 'database-url'}), and its key is not in ${config.keysFolder}`,
-        `Put back the copy that you kept: ${path}. A new key cannot open what the old one sealed.`,
-      )
+    if (database !== undefined && database.migrations.length > 0) throw await keyMissing(config)
     makeInstallationKey(config.keysFolder)
     io.say(`Made ${path}`)
     io.say('Keep a copy elsewhere, apart from the backups. Next: npx openwacht people import FILE.csv')

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { isLoopback } from '../config-contradictions.ts'
 import { makeHouse } from '../main.ts'
@@ -29,7 +30,7 @@ export async function openOperations(
   empty: 'refuse' | { readonly may: () => void },
 ): Promise<OpenedOperations> {
   if (config.databaseUrl !== undefined) {
-    const derive = keyOf(config)
+    const derive = await keyOf(config)
     const database = await openReachable(config.databaseUrl)
     return opened(config, database, derive, empty, () => database.destroy())
   }
@@ -39,7 +40,7 @@ export async function openOperations(
     return { operations: operationsThrough(holder.by.control), close: async () => undefined }
   }
   if (!holdsEmbedded(config.dataFolder)) refuseEmpty(config, empty)
-  const derive = keyOf(config)
+  const derive = await keyOf(config)
   const locked = lockFolder(config.dataFolder)
   if (locked.kind === 'held') throw busy()
   const database = openEmbedded(makeEmbeddedFolder(config.dataFolder))
@@ -149,12 +150,37 @@ async function factsIn(database: Database): Promise<Partial<Pick<Config, 'demons
 }
 
 /** The key of the installation. Throws OperatorError where there is none. */
-export function keyOf(config: Config): DeriveKey {
+export async function keyOf(config: Config): Promise<DeriveKey> {
   const derive = openInstallationKey(config.keysFolder)
-  if (derive !== undefined) return derive
-  throw new OperatorError(
-    `there is no installation.key in ${config.keysFolder}`,
-    'A new installation makes one with: npx openwacht keys make. Otherwise put back the copy you kept.',
+  if (derive === undefined) throw await keyMissing(config)
+  return derive
+}
+
+/**
+ * What to tell where there is no key. A database that holds something had one: a second key cannot open what it sealed.
+ *
+ * Makes nothing, and asks no database that another process holds or that does not answer.
+ */
+export async function keyMissing(config: Config): Promise<OperatorError> {
+  const { keysFolder, dataFolder, databaseUrl } = config
+  // One that a first start left empty has sealed nothing.
+  const had = await openAtRest(config).then(
+    (database) => database !== undefined && database.migrations.length > 0,
+    () => databaseUrl === undefined && holdsEmbedded(dataFolder),
+  )
+  const missing = `there is no installation.key in ${keysFolder}`
+  if (!had)
+    return new OperatorError(
+      missing,
+      'A new installation makes one with: npx openwacht keys make. Otherwise put back the copy you kept.',
+    )
+  const begin =
+    databaseUrl === undefined
+      ? 'a new data folder (OPENWACHT_DATA)'
+      : 'a new, empty database (OPENWACHT_DATABASE_URL) and data folder (OPENWACHT_DATA)'
+  return new OperatorError(
+    `${missing}, and there is a database already (${databaseUrl === undefined ? dataFolder : 'database-url'}): its key is missing`,
+    `Put back the copy that you kept: ${join(keysFolder, 'installation.key')}. A new key cannot open what the old one sealed. Is the copy lost? Then begin with ${begin}.`,
   )
 }
 

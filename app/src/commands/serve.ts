@@ -19,7 +19,7 @@ finished first. The log goes to standard error, one JSON object a line.`,
 
     const { keyOf } = await import('./open-operations.ts')
     // Before the folder is taken: without a key nothing is made.
-    const derive = keyOf(config)
+    const derive = await keyOf(config)
     return runHouse(
       config,
       io,
