@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { OperatorError } from '../platform/operator-error.ts'
 import type { ProviderState } from '../rooms/people/provider-state.ts'
+import type { WitnessFacts } from './log-words.ts'
 import type { BroughtMeasure, DatabaseState, ImportOutcome, Operations } from './operations.ts'
 
 /** What a running house says of itself. */
@@ -13,6 +14,8 @@ export type RunningState = {
   readonly signIn: ProviderState
   /** `works`, or why nothing is entered in the transparency log, as a code. */
   readonly log: string
+  /** How each witness of the transparency log is. */
+  readonly witnesses: readonly WitnessFacts[]
   readonly database: DatabaseState
 }
 

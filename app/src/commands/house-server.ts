@@ -81,6 +81,7 @@ function controlled(running: RunningHouse, derive: DeriveKey, log: Log, stop: ()
       demonstration: running.house.demonstration,
       signIn: await running.checkSignIn(),
       log: running.log.mismatch?.code ?? running.log.stop ?? 'works',
+      witnesses: (running.log.opened?.witnesses.view() ?? []).map(({ name, state, size }) => ({ name, state, size })),
     }),
   }
 }

@@ -1,3 +1,5 @@
+import type { WitnessView } from '../rooms/log/witnesses.ts'
+
 /**
  * How the transparency log is, and what to do, in words for whoever runs the server.
  *
@@ -21,4 +23,24 @@ export function logWords(state: string, dataFolder: string): string {
     default:
       return `stands still: its files and the database do not belong together (${state}). See "What to do when" in docs/operations.md.`
   }
+}
+
+/** What `status` tells of a witness. */
+export type WitnessFacts = Pick<WitnessView, 'name' | 'state' | 'size'>
+
+const witnessStates: Readonly<Record<Exclude<WitnessFacts['state'], 'cosigned'>, string>> = {
+  behind: 'not yet',
+  silent: 'does not answer',
+  refused: 'does not know this log or its key',
+  fork: 'saw another log',
+}
+
+/** How many witnesses cosigned the newest checkpoint, and which did not; nothing where there are none. */
+export function witnessWords(witnesses: readonly WitnessFacts[]): readonly string[] {
+  if (witnesses.length === 0) return []
+  const missing = witnesses.flatMap(({ name, state }) =>
+    state === 'cosigned' ? [] : [`${name} (${witnessStates[state]})`],
+  )
+  const signed = `${witnesses.length - missing.length} of ${witnesses.length} cosigned the newest checkpoint`
+  return [`Witnesses: ${signed}${missing.length === 0 ? '' : `; not: ${missing.join(', ')}`}`]
 }

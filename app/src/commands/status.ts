@@ -4,7 +4,7 @@ import { productVersion } from '../platform/product-version.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, exitCodes } from './command.ts'
 import { counted } from './counted.ts'
-import { logWords } from './log-words.ts'
+import { logWords, witnessWords } from './log-words.ts'
 import type { DatabaseState } from './operations.ts'
 import { settingsOf } from './settings.ts'
 import { signInWords } from './sign-in-watch.ts'
@@ -19,7 +19,7 @@ Exit code 0 when it runs, staff can sign in and the transparency log takes entri
 looks at the database itself.
 
 One JSON object on standard output: running, busy, url, pid, version, startedAt, uptimeS, demonstration, signIn, log,
-dataFolder, database (kind, migrations, pending, lastBackupAt, restoredAt). The same in words on standard error.
+witnesses (name, state, size), dataFolder, database (kind, migrations, pending, lastBackupAt, restoredAt). The same in words on standard error.
 
   --json   without the words`,
   run: async (args, io) => {
@@ -66,7 +66,7 @@ async function atRest(config: Config): Promise<Told> {
 async function running({ dataFolder }: Config, control: string): Promise<Told> {
   const { runningState } = await import('./control-client.ts')
   const { database, ...facts } = await runningState(control)
-  const { demonstration, url, version, pid, startedAt, signIn, log } = facts
+  const { demonstration, url, version, pid, startedAt, signIn, log, witnesses } = facts
   const uptimeS = Math.round((Date.now() - Date.parse(startedAt)) / 1000)
   return {
     facts: { running: true, busy: false, ...facts, uptimeS, dataFolder, database },
@@ -74,6 +74,7 @@ async function running({ dataFolder }: Config, control: string): Promise<Told> {
       `${demonstration ? 'The demonstration' : 'Openwacht'} runs: ${url} (version ${version}, process ${pid}, for ${uptimeS} s)`,
       `Sign-in: ${signIn.kind === 'answers' ? 'the provider answers' : signInWords(signIn)}`,
       `Transparency log: ${logWords(log, dataFolder)}`,
+      ...witnessWords(witnesses),
       `Data folder: ${dataFolder}`,
       ...wordsOf(database),
     ],
