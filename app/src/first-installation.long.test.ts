@@ -78,16 +78,17 @@ test('key, staff, administrator: each works in its turn, and a second key is ref
   assert.match(words, /Put back the copy/)
 })
 
-test('a bad line is told by the names of the columns in the file, and one is not many', async () => {
+test('a bad line is told with the name of the column in the file, and one is not many', async () => {
   makeInstallationKey(keys())
   writeFileSync(join(folder, 'staff.csv'), 'Personeelsnr;voornaam;Achternaam;e-mail\n1;Aal;;aal@voorbeeld.example\n')
   const { code, out, words } = await run([...importStaff, '--json'])
   assert.equal(code, 1)
-  assert.deepEqual(JSON.parse(out), { line: 2, column: 'Achternaam', code: 'required', detail: 'Fill in Achternaam.' })
+  const detail = 'Fill in last name (Achternaam).'
+  assert.deepEqual(JSON.parse(out), { line: 2, column: 'Achternaam', code: 'required', detail })
   assert.match(words, /^1 line is not right\./m)
   writeFileSync(join(folder, 'staff.csv'), 'Personeelsnr;voornaam\n1;Aal\n')
   const missing = await run(importStaff)
-  assert.match(missing.words, /line 1, last name: The column last name is missing\./)
+  assert.match(missing.words, /line 1: The column last name is missing\./)
 })
 
 test('no database comes from settings with which nothing could start: the first start fixes some for good', async () => {

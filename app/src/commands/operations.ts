@@ -15,7 +15,7 @@ import { type Brought, bringDraft } from '../rooms/measures/drafting.ts'
 import { officesActivity, signInActivity, staffActivity } from '../rooms/people/activities.ts'
 import { forgetPasskeys } from '../rooms/people/forgetting-passkeys.ts'
 import { appointFirstAdministrator, type FirstAdministrator } from '../rooms/people/setting-up.ts'
-import { importPreviewAnswer } from '../rooms/people/staff-import-answer.ts'
+import { columnNames, importPreviewAnswer } from '../rooms/people/staff-import-answer.ts'
 import { importStaff, previewStaffImport } from '../rooms/people/staff-importing.ts'
 import { notBackedUp } from '../rooms.ts'
 
@@ -30,17 +30,21 @@ export type DatabaseState = {
   readonly restoredAt: string | null
 }
 
-/** What an import did, would do, or why it did nothing. No name is in it. */
+/** What an import did, would do, or why it did nothing. No name is in it. `skipped`: columns that nobody reads. */
 export type ImportOutcome =
   | {
       readonly kind: 'faults'
       readonly badLines: number
       readonly faults: readonly {
         readonly line: number
+        /** As it is called in the file. */
         readonly column: string | null
+        /** The same in words of the reader, as in `detail`. */
+        readonly named: string | null
         readonly code: string
         readonly detail: string
       }[]
+      readonly skipped: readonly string[]
     }
   | {
       readonly kind: 'preview'
@@ -49,6 +53,7 @@ export type ImportOutcome =
       readonly same: number
       readonly units: number
       readonly notInFile: number
+      readonly skipped: readonly string[]
     }
   | {
       readonly kind: 'done'
@@ -56,6 +61,7 @@ export type ImportOutcome =
       readonly changed: number
       readonly same: number
       readonly units: number
+      readonly skipped: readonly string[]
     }
 
 /** What became of a declaration that was brought: `refused` where it is not understood or belongs elsewhere. */
@@ -124,13 +130,21 @@ export function operationsOn(house: House, key: BackupKey): Operations {
         previewStaffImport(preview, bytes),
       )
       const preview = done(seen)
-      // As they are called in the file, else in the template.
-      const nameOf = (column: string) =>
-        preview.columns.find((one) => one.column === column)?.header || say(`people.import-column.${column}`)
-      const { faults, newUnits, counts } = importPreviewAnswer(preview, say, () => null, nameOf)
+      const { faults, newUnits, counts } = importPreviewAnswer(preview, say, () => null)
+      const skipped = preview.columns.flatMap(({ header, column }) =>
+        column === null && header !== '' ? [header] : [],
+      )
       if (faults.length > 0) {
-        const named = faults.map((fault) => ({ ...fault, column: fault.column && nameOf(fault.column) }))
-        return { kind: 'faults', badLines: counts.badLines, faults: named }
+        const nameOf = columnNames(preview, say)
+        // For programs as it is called in the file, else in the template.
+        const headerOf = (column: string) =>
+          preview.columns.find((one) => one.column === column)?.header || say(`people.import-column.${column}`)
+        const named = faults.map((fault) => ({
+          ...fault,
+          column: fault.column && headerOf(fault.column),
+          named: fault.column && nameOf(fault.column),
+        }))
+        return { kind: 'faults', badLines: counts.badLines, faults: named, skipped }
       }
       const { same, notInFile } = counts
       if (only === 'preview')
@@ -141,11 +155,12 @@ export function operationsOn(house: House, key: BackupKey): Operations {
           same,
           units: newUnits.length,
           notInFile,
+          skipped,
         }
       const outcome = await act('people.set-up', 'Import a staff list', staffActivity, (importing) =>
         importStaff(importing, bytes, 'all'),
       )
-      return { kind: 'done', ...accepted(done(outcome), say) }
+      return { kind: 'done', ...accepted(done(outcome), say), skipped }
     },
     appoint: async (wish) => {
       const outcome = await act('people.set-up', 'Name the first administrator', officesActivity, (appointing) =>

@@ -34,24 +34,41 @@ the columns: staff number, given name, family name and e-mail at least, in Dutch
 }
 
 function tell(outcome: ImportOutcome, asJson: boolean, io: Io): void {
+  if (!asJson) for (const line of importWords(outcome)) io.say(line)
+  else if (outcome.kind !== 'faults') io.result(outcome)
+  else {
+    for (const { line, column, code, detail } of outcome.faults) io.result({ line, column, code, detail })
+    for (const line of lastWords(outcome)) io.say(line)
+  }
+}
+
+/** What came of an import, in words for whoever gave the command. A column is named once in each line. */
+export function importWords(outcome: ImportOutcome): readonly string[] {
   if (outcome.kind === 'faults') {
-    for (const { line, column, code, detail } of outcome.faults) {
-      if (asJson) io.result({ line, column, code, detail })
-      else io.say(`line ${line}${column === null ? '' : `, ${column}`}: ${detail}`)
-    }
-    io.say(
-      `${counted(outcome.badLines, 'line')} ${outcome.badLines === 1 ? 'is' : 'are'} not right. Nothing was imported.`,
-    )
-    return
+    const faults = outcome.faults.map(({ line, named, detail }) => {
+      const column = named === null || detail.includes(named) ? '' : `, ${named}`
+      return `line ${line}${column}: ${detail}`
+    })
+    return [...faults, ...lastWords(outcome)]
   }
-  const { kind, ...counts } = outcome
-  if (asJson) {
-    io.result({ kind, ...counts })
-    return
-  }
-  const { created, changed, same, units } = counts
+  const { kind, created, changed, same, units } = outcome
   const done = kind === 'done' ? 'Imported' : 'This would import'
-  io.say(`${done}: ${created} new, ${changed} changed, ${same} the same; ${counted(units, 'new unit')}.`)
+  return [
+    `${done}: ${created} new, ${changed} changed, ${same} the same; ${counted(units, 'new unit')}.`,
+    ...remarks(outcome),
+  ]
+}
+
+function lastWords(outcome: Extract<ImportOutcome, { kind: 'faults' }>): readonly string[] {
+  const { badLines } = outcome
+  const isOrAre = badLines === 1 ? 'is' : 'are'
+  return [...remarks(outcome), `${counted(badLines, 'line')} ${isOrAre} not right. Nothing was imported.`]
+}
+
+function remarks({ skipped }: ImportOutcome): readonly string[] {
+  if (skipped.length === 0) return []
+  const isOrAre = skipped.length === 1 ? 'is' : 'are'
+  return [`Remark: ${counted(skipped.length, 'column')} ${isOrAre} not known and skipped: ${skipped.join(', ')}.`]
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import type { Say } from '../../platform/problem.ts'
 import { importLimits } from './import-limits.ts'
 import type { ImportPreviewAnswer } from './shapes.ts'
+import { plain } from './staff-columns.ts'
 import type { ImportPreview } from './staff-import.ts'
 
 const importLimitWords = {
@@ -13,18 +14,23 @@ const importLimitWords = {
 /** Lines of a preview that are sent at most: nobody reads further, and the counts say how many there are. */
 const mostLines = 500
 
-/**
- * A preview as it goes over the wire: every fault in words.
- *
- * @param columnName - How a column is called in those words; left out: in the language of `say`.
- */
+/** How a column is called: in the language of `say`, with its name in the file beside it where that is another. */
+export function columnNames({ columns }: Pick<ImportPreview, 'columns'>, say: Say): (column: string) => string {
+  return (column) => {
+    const name = say(`people.import-column.${column}`)
+    const header = columns.find((one) => one.column === column)?.header ?? ''
+    return header === '' || plain(header) === plain(name) ? name : `${name} (${header})`
+  }
+}
+
+/** A preview as it goes over the wire: every fault in words. */
 export function importPreviewAnswer(
   preview: ImportPreview,
   say: Say,
   unitName: (id: string | null) => string | null,
-  columnName: (column: string) => string = (column) => say(`people.import-column.${column}`),
 ): ImportPreviewAnswer {
   const { counts } = preview
+  const columnName = columnNames(preview, say)
   const detailOf = (code: string, column: string | null, otherLine: number | null = null) =>
     say(`people.import.${code}`, {
       ...importLimitWords,
