@@ -27,29 +27,43 @@ export function OwnEntries() {
   const { jurisdiction } = useHouse().session.organisation
   const usual = usualPeriod(new Date(), timeZoneOf(jurisdiction))
   const period: Period = { from: search.get('from') ?? usual.from, until: search.get('until') ?? usual.until }
+  const [isRefused, setRefused] = useState(false)
   return (
     <Page title={say('log.own.title')} lead={say('log.own.lead')}>
       <PeriodForm
         key={`${period.from} ${period.until}`}
         period={period}
-        onAsk={(wanted) => navigate(`${path}?${new URLSearchParams(wanted)}`, { replace: true })}
+        onAsk={(wanted) => {
+          setRefused(false)
+          navigate(`${path}?${new URLSearchParams(wanted)}`, { replace: true })
+        }}
+        onRefused={() => setRefused(true)}
       />
-      <Answered period={period} />
+      {/* An answer never stands below another question: each has its own, and a wrong one has none. */}
+      {!isRefused && <Answered key={`answer ${period.from} ${period.until}`} period={period} />}
     </Page>
   )
 }
 
-type PeriodFormProps = { readonly period: Period; readonly onAsk: (period: Period) => void }
+type PeriodFormProps = {
+  readonly period: Period
+  readonly onAsk: (period: Period) => void
+  readonly onRefused: () => void
+}
 
-function PeriodForm({ period, onAsk }: PeriodFormProps) {
+function PeriodForm({ period, onAsk, onRefused }: PeriodFormProps) {
   const { say } = useWords()
   const [from, setFrom] = useState(period.from)
   const [until, setUntil] = useState(period.until)
   const [isAsked, setAsked] = useState(false)
   const onSubmit = () => {
     setAsked(true)
-    if (from !== '' && until !== '' && from <= until) onAsk({ from, until })
-    else document.getElementById(from === '' ? 'own-from' : 'own-until')?.focus()
+    if (from !== '' && until !== '' && from <= until) {
+      onAsk({ from, until })
+      return
+    }
+    onRefused()
+    document.getElementById(from === '' ? 'own-from' : 'own-until')?.focus()
   }
   const missing = (value: string) => (isAsked && value === '' ? say('log.check.day-missing') : undefined)
   return (

@@ -91,6 +91,22 @@ export function testThatTheLogIsRead(country: 'nl' | 'dk'): void {
       })
     ).map(({ code }) => code)
     assert.deepEqual(codes, ['absent', 'no-witness', 'newest', 'truth'])
+    // A period that cannot be leaves no answer to another one below it.
+    await page.locator('#own-until').fill('2025-12-31')
+    await page.getByRole('button', { name: say('log.own.ask') }).click()
+    await page.getByText(say('log.check.day-order')).waitFor()
+    assert.equal(await page.getByText(say('log.own.absent')).count(), 0)
+    assert.equal(await page.getByRole('button', { name: say('log.own.verify') }).count(), 0)
+    assert.deepEqual(await axeFaults(page), [])
+    await page.locator('#own-until').fill('2026-03-31')
+    await page.getByRole('button', { name: say('log.own.ask') }).click()
+    await page.getByText(say('log.own.absent')).waitFor()
+    // Nor does an answer stay while another period is looked at.
+    await page.route('**/api/v1/log/absence?*', () => undefined)
+    await page.locator('#own-until').fill('2026-03-30')
+    await page.getByRole('button', { name: say('log.own.ask') }).click()
+    await page.waitForURL(/until=2026-03-30/)
+    await page.getByText(say('log.own.absent')).waitFor({ state: 'detached' })
   })
 
   if (country === 'dk') return
