@@ -85,13 +85,37 @@ describe('log verify', () => {
     const log = await folderOf(await publishedLog(), 'good')
     const english = await run(log, '--policy', 'policy', '--json')
     assert.equal(english.code, 0, english.words)
-    assert.match(english.words, /All 607 entries and \d+ files belong to that signature/)
+    assert.match(english.words, /All 607 entries belong to that signature, and so do the \d+ files of this state/)
     assert.match(english.words, /That everything was entered, and truthfully/)
     const last = english.results.at(-1)
     assert.deepEqual([last?.level, last?.good], ['result', true])
     assert.ok(english.words.includes(String(last?.phrase)))
     assert.match((await run(log, '--policy', 'policy', '--language', 'nl')).words, /Alles klopt\./)
     assert.match((await run(log, '--policy', 'policy', '--language', 'da')).words, /Alt passer\./)
+  })
+
+  test('a folder: what is no part of the log is named, byte for byte or not', async () => {
+    const log = await publishedLog(20)
+    log.files.set('lock-journal', Buffer.from('of the process'))
+    assert.match(
+      (await run(await folderOf(log, 'held'), '--policy', 'policy')).words,
+      /lock-journal lies in the folder/,
+    )
+    log.files.set('notes.txt', Buffer.from('left here'))
+    const { code, words } = await run(await folderOf(log, 'held'), '--policy', 'policy')
+    assert.equal(code, 0)
+    assert.match(words, /notes\.txt does not belong in a log, and was not looked at/)
+    assert.match(words, /But there is something to ask about/i)
+  })
+
+  test('without a witness it is not said that everything adds up', async () => {
+    const log = new PublishedLog()
+    log.files.set('policy', Buffer.from(lonePolicyText))
+    await log.append(facts(20).map(leafOf), undefined)
+    const { code, words } = await run(await folderOf(log, 'alone'), '--policy', 'lone-policy')
+    assert.equal(code, 0)
+    assert.match(words, /Everything that can be checked here adds up\./)
+    assert.doesNotMatch(words, /Everything adds up/)
   })
 
   test('an address: the same, asking for public paths alone', async () => {
@@ -164,7 +188,10 @@ describe('log verify', () => {
     const keys = ['2026-09-01', '2026-09-02'].map((day) => subjectDayKey(secret, day))
     writeFileSync(join(top, 'absence.tlog-proof'), await log.absenceOf([...keys, delayed, revealed]))
     const ask = ['--policy', 'policy', '--absence', 'absence.tlog-proof', '--secret', 'secret', '--from', '2026-09-01']
-    assert.match((await run(...ask, '--until', '2026-09-01')).words, /there is nothing in the log under your keys/)
+    assert.match(
+      (await run(...ask, '--until', '2026-09-01')).words,
+      /there is nothing in the log under the keys that were asked for/,
+    )
     assert.match((await run(...ask, '--until', '2026-09-02')).words, /On 2 September 2026 there is something/)
     const later = await run(...ask, '--until', '2026-09-30')
     assert.match(later.words, /about the days from 1 September 2026 up to 4 September 2026/)
@@ -287,7 +314,7 @@ describe('a hostile server', () => {
       name: 'an empty checkpoint',
       path: /checkpoint$/,
       answer: (_request, response) => response.end(),
-      says: /does not have the right form/,
+      says: /is damaged or was changed.*keep a copy and tell/,
     },
   ]
   for (const { name, path, answer, says } of hostile) {

@@ -180,7 +180,7 @@ class VerifyRun {
 
   async #tell(verification: Verification | undefined): Promise<number> {
     const outcome = outcomeOf(this.#findings)
-    const isGood = outcome === 'good' || outcome === 'ask'
+    const isGood = outcome !== 'bad' && outcome !== 'unanswered'
     for (const level of levels) this.#tellLevel(level)
     const phrase = isGood ? phraseOf(verification?.checkpoint) : undefined
     if (phrase !== undefined) this.#say('phrase-now', { phrase })

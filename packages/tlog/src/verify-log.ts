@@ -38,8 +38,10 @@ export type LogReport = {
   readonly further: number
   /** Roots of the first entries, as they follow from the entries, for each size that was asked. */
   readonly roots: ReadonlyMap<number, Hash>
-  /** Files that were read and compared. */
+  /** Files of the tree of this checkpoint. */
   readonly files: number
+  /** Listed files of smaller trees, which were compared too. */
+  readonly older: number
   /** Files whose end lies beyond this checkpoint, so that the rest of them could not be compared. */
   readonly beyond: readonly string[]
   /** Listed paths that no log has. */
@@ -205,7 +207,6 @@ class LogVerifier {
     for (const { path, width } of others.filter((one) => one.width !== tile.width)) {
       const file = await this.#read(path)
       if (file === undefined) continue
-      this.#files++
       this.#older.add(path)
       if (width > tile.width) this.#beyond.push(path)
       if (!isOneBeginning(tile, bytes, width, file)) this.#fault('file-changed', { ...tile, width })
@@ -233,8 +234,9 @@ class LogVerifier {
       further: Math.max(0, faults.length - maxListedFaults),
       roots: this.#roots,
       files: this.#files,
+      older: [...this.#older].filter((path) => !this.#beyond.includes(path)).length,
       beyond: [...this.#beyond, ...leftOver].slice(0, maxListedFaults),
-      strange: this.#strange.slice(0, maxListedFaults),
+      strange: this.#strange,
       tree: this.#tree,
     }
   }

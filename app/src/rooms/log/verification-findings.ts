@@ -10,10 +10,18 @@ export type Proven =
   | { readonly code: 'signed'; readonly origin: string; readonly size: number }
   /** Enough witnesses have seen the first `size` entries; `at` is when the last of them signed, ISO 8601. */
   | { readonly code: 'cosigned'; readonly size: number; readonly witnesses: string; readonly at: string }
-  /** Every entry and every hash file leads to the root. */
-  | { readonly code: 'tree'; readonly size: number; readonly files: number }
+  /** Every entry and every hash file leads to the root: `files` of the tree as it is, and `older` ones that they replaced. */
+  | { readonly code: 'tree'; readonly size: number; readonly files: number; readonly older: number }
   /** Every entry is canonical JSON of a known kind, and the days do not go back. */
-  | { readonly code: 'leaves'; readonly entries: number; readonly firstDay: string; readonly lastDay: string }
+  | {
+      readonly code: 'leaves'
+      /** Entries that tell of something. */
+      readonly entries: number
+      /** The others: statements of the absence map, which the log makes itself. */
+      readonly own: number
+      readonly firstDay: string
+      readonly lastDay: string
+    }
   /** Each statement of the absence map follows from the entries before it. */
   | { readonly code: 'map'; readonly statements: number }
   /** The log begins with the tree of the earlier checkpoint. */
@@ -59,8 +67,10 @@ export type Unproven =
   | { readonly code: 'truth' }
   /** Files that go on after the newest checkpoint. */
   | { readonly code: 'beyond'; readonly count: number; readonly path: string }
-  /** Files that no log has. */
-  | { readonly code: 'strange'; readonly count: number; readonly path: string }
+  /** A file that no log has; it was not looked at. */
+  | { readonly code: 'strange'; readonly path: string }
+  /** A file of the process that writes the log, such as its lock; it was not looked at. */
+  | { readonly code: 'not-of-log'; readonly path: string }
   /** Signature lines of keys that the policy does not have. */
   | { readonly code: 'unknown-signatures'; readonly path: string; readonly count: number }
   /** The policy that the log publishes is not the one that was given. */
@@ -119,14 +129,15 @@ export type Finding =
   | ({ readonly level: 'fault' } & Fault)
 
 /**
- * What all findings come to: nothing is wrong; something is; a proof is about something else than was asked; or nothing is wrong with
- * the log, and there is still something that somebody has to explain.
+ * What all findings come to: nothing is wrong; nothing of what can be seen here, as no witness tells of a newer state; something is; a
+ * proof is about something else than was asked; or nothing is wrong with the log, and there is still something that somebody has to explain.
  */
-export function outcomeOf(findings: readonly Finding[]): 'good' | 'bad' | 'unanswered' | 'ask' {
+export function outcomeOf(findings: readonly Finding[]): 'good' | 'here' | 'bad' | 'unanswered' | 'ask' {
   const has = (...codes: readonly string[]): boolean => findings.some(({ code }) => codes.includes(code))
   if (findings.some(({ level }) => level === 'fault')) return 'bad'
   if (has('other-days', 'other-question')) return 'unanswered'
-  return has('other-policy', 'overdue') ? 'ask' : 'good'
+  if (has('other-policy', 'overdue', 'strange')) return 'ask'
+  return has('no-witness') ? 'here' : 'good'
 }
 
 /** How the sentence of a finding writes an instant (ISO 8601), a day (YYYY-MM-DD) and a number. */

@@ -313,9 +313,42 @@ describe('a log that is nonsense', () => {
     const verification = await verify(log.files, { listed })
     assert.ok(verification.isGood)
     assert.deepEqual(
-      verification.findings.flatMap((one) => (one.code === 'strange' ? [one.count] : [])),
-      [1, 3],
+      verification.findings.flatMap((one) => (one.code === 'strange' ? [one.path] : [])),
+      [`${'x'.repeat(200)}…`, 'tile/0/zzz', 'tile/../../etc/passwd', 'tile/0/000.p/0'],
     )
+    assert.equal(outcomeOf(verification.findings), 'ask')
+  })
+
+  test('files of the running process are named as not looked at, and only where they belong', async () => {
+    const log = await publishedLog(40, 20)
+    const paths = [
+      'lock',
+      'lock-journal',
+      'running.json',
+      'tile/0/001.unfinished',
+      'tile/0/lock-journal',
+      'a\u001b[2Jb',
+    ]
+    const { findings, isGood } = await verify(log.files, { listed: [...log.files.keys(), ...paths] })
+    assert.ok(isGood)
+    const named = (code: Finding['code']) =>
+      findings.flatMap((one) => (one.code === code && 'path' in one ? [one.path] : []))
+    assert.deepEqual(named('not-of-log'), paths.slice(0, 4))
+    assert.deepEqual(named('strange'), ['a?[2Jb', 'tile/0/lock-journal'])
+  })
+
+  test('files and entries are counted the same by address and by folder, and what is the log’s own is told', async () => {
+    const log = await publishedLog(40, 20)
+    const byAddress = await verifyPublished({ read: async (path) => log.files.get(path), followsMap: true, ...trust })
+    const byFolder = await verify(log.files)
+    const treeOf = (found: readonly Finding[]) => found.find((one) => one.code === 'tree')
+    const [address, folder] = [treeOf(byAddress.findings), treeOf(byFolder.findings)]
+    assert.deepEqual([address?.files, address?.older], [2, 0])
+    assert.equal(folder?.files, 2)
+    assert.ok((folder?.older ?? 0) > 0)
+    const leaves = byAddress.findings.find((one) => one.code === 'leaves')
+    assert.equal((leaves?.entries ?? 0) + (leaves?.own ?? 0), log.size)
+    assert.ok((leaves?.own ?? 0) > 0)
   })
 })
 

@@ -64,8 +64,11 @@ export async function verifyPublished(request: VerifyRequest): Promise<Verificat
   return new PublishedLog(request).run()
 }
 
-/** Names of files of the running process, which are no part of the log. */
-const foreignToLog = /(^|\/)(lock(-journal)?|running\.json)$|\.unfinished$/
+/** Files of the running process, which are no part of the log. */
+const foreignToLog = /^(lock(-journal)?|running\.json)$|\.unfinished$/
+
+/** Characters of a name that are shown. Arbitrary. */
+const mostOfName = 200
 
 class PublishedLog {
   readonly #request: VerifyRequest
@@ -143,7 +146,7 @@ class PublishedLog {
   /** Further checkpoints that the log publishes or keeps, and what else stands in its folder. */
   async #otherHeads(head: SignedHead): Promise<readonly SignedHead[]> {
     const { read, listed, policy } = this.#request
-    const kept = (listed ?? []).filter((path) => path.startsWith('witness/'))
+    const kept = (listed ?? []).filter((path) => path.startsWith('witness/') && !foreignToLog.test(path))
     const published = policy.quorum === 'none' ? [] : ['witnessed-checkpoint']
     const heads: SignedHead[] = []
     for (const path of [...published, ...kept]) {
@@ -173,8 +176,10 @@ class PublishedLog {
       listed?.filter((path) => path.startsWith('fork/')) ?? ((await read('fork/1/answer')) ? ['fork/1/answer'] : [])
     for (const path of evidence) this.#faults.push({ code: 'fork-evidence', path })
     const known = /^(checkpoint|witnessed-checkpoint|policy)$|^(tile|witness|fork)\//
-    const strange = (listed ?? []).filter((path) => !known.test(path) && !foreignToLog.test(path))
-    if (strange.length > 0) this.#unproven.push({ code: 'strange', count: strange.length, path: strange[0] ?? '' })
+    for (const path of listed ?? []) {
+      if (foreignToLog.test(path)) this.#unproven.push({ code: 'not-of-log', path: shown(path) })
+      else if (!known.test(path)) this.#unproven.push({ code: 'strange', path: shown(path) })
+    }
     const published = await read('policy')
     if (published === undefined) return
     try {
@@ -249,12 +254,12 @@ class PublishedLog {
     for (const phrase of phrases) this.#comparePhrase(phrase, head.checkpoint, report)
   }
 
-  #sayTree({ faults, further, files, beyond, strange }: LogReport, size: number): void {
+  #sayTree({ faults, further, files, older, beyond, strange }: LogReport, size: number): void {
     this.#faults.push(...faults)
     if (further > 0) this.#faults.push({ code: 'more-faults', count: further })
-    if (faults.length === 0) this.#proven.push({ code: 'tree', size, files })
+    if (faults.length === 0) this.#proven.push({ code: 'tree', size, files, older })
     if (beyond.length > 0) this.#unproven.push({ code: 'beyond', count: beyond.length, path: beyond[0] ?? '' })
-    if (strange.length > 0) this.#unproven.push({ code: 'strange', count: strange.length, path: strange[0] ?? '' })
+    for (const path of strange) this.#unproven.push({ code: 'strange', path: shown(path) })
   }
 
   #sayLeaves(report: LeafReport, size: number): void {
@@ -267,7 +272,7 @@ class PublishedLog {
     this.#faults.push(...report.faults)
     if (report.further > 0) this.#faults.push({ code: 'more-faults', count: report.further })
     if (report.faults.length === 0 && firstDay !== undefined && lastDay !== undefined) {
-      this.#proven.push({ code: 'leaves', entries, firstDay, lastDay })
+      this.#proven.push({ code: 'leaves', entries, own: size - entries, firstDay, lastDay })
     }
     if (lastStatement !== size - 1) this.#faults.push({ code: 'no-statement', entry: size - 1 })
     if (report.isMapFollowed) this.#proven.push({ code: 'map', statements })
@@ -317,6 +322,12 @@ class PublishedLog {
     else if (size !== shown && report.faults.length > 0) this.#unproven.push({ code: 'not-compared', size })
     else this.#faults.push({ code: 'phrase-differs', size })
   }
+}
+
+/** A name that anybody can have given, as it can be shown on one line. */
+function shown(path: string): string {
+  const line = path.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')
+  return line.length <= mostOfName ? line : `${line.slice(0, mostOfName)}…`
 }
 
 function seenOn({ checkpoint, witnessed }: SignedHead): readonly SeenAt[] {

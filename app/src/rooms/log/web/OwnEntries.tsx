@@ -152,7 +152,7 @@ function Told({ absence }: { readonly absence: Absence }) {
       </Section>
       <Section id="limits" title={say('log.own.limits')}>
         <ul className="ow-list">
-          <li>{say('log.own.limit.truth')}</li>
+          <li>{say(count === 0 ? 'log.own.limit.truth' : 'log.own.limit.truth-present')}</li>
           <li>{say('log.own.limit.looks')}</li>
           <li>{say('log.own.limit.unmarked', { kinds: unmarked.map(nameOf).join(', ') })}</li>
           <li>{say('log.own.limit.secret')}</li>

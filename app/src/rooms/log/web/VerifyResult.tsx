@@ -16,7 +16,7 @@ export function VerifyResult({ done }: { readonly done: Extract<VerifyNews, { ki
   const isOnlyWaiting = faults.length > 0 && faults.every(({ code }) => code === 'not-cosigned')
   return (
     <>
-      {outcome === 'good' && <Alert kind="ok" title={say('log.verify.result.good')} />}
+      {(outcome === 'good' || outcome === 'here') && <Alert kind="ok" title={say(`log.verify.result.${outcome}`)} />}
       {(outcome === 'unanswered' || outcome === 'ask') && (
         <Alert kind="warning" title={say(`log.verify.result.${outcome}`)} />
       )}

@@ -56,7 +56,7 @@ async function outcome(page: Page): Promise<string> {
 test('the log of the house verifies for somebody who is not signed in', skipWithoutChromium(), async () => {
   const visitor = await openPhone()
   const text = await verifyByKeyboard(visitor)
-  assert.match(text, /Alles klopt\./)
+  assert.match(text, /Alles wat hier na te gaan is, klopt\./)
   assert.match(text, /Niemand buiten het logboek heeft meegekeken/)
   assert.match(text, /Controlegetal voor de notulen: \d+-\d( \d{5}){8}/)
   await visitor.close()
@@ -98,7 +98,7 @@ test('a log that is rewritten between two visits is caught by this browser alone
   const visitor = await openPhone()
   const { page, open } = visitor
   await serve(page, await publishedLog(90))
-  assert.match(await verifyByKeyboard(visitor), /U had nog geen eerdere stand/)
+  assert.match(await verifyByKeyboard(visitor), /Deze controle had nog geen eerdere stand/)
   await open('/verify')
   assert.match((await page.locator('.log-kept').allInnerTexts()).join(), /91 regels/)
   const other = new PublishedLog()
@@ -176,7 +176,7 @@ test('a proof file is judged here, and one of absence for the days that are aske
   await page.locator('#proof-until').fill('2026-09-01')
   await page.locator('#proof-secret').fill(encodeHex(secret))
   await go.click()
-  await page.getByText(/staat er niets in het logboek onder uw sleutels/).waitFor()
+  await page.getByText(/staat er niets in het logboek onder de gevraagde sleutels/).waitFor()
   await visitor.close()
 })
 

@@ -78,7 +78,7 @@ export function testThatTheLogIsRead(country: 'nl' | 'dk'): void {
     await open('/transparency/me?from=2026-01-01&until=2026-03-31')
     await page.getByText(say('log.own.absent')).waitFor()
     await page.getByText(say('log.own.no-except')).waitFor()
-    assert.match(await outcome(page, say('log.own.verify')), new RegExp(say('log.verify.result.good')))
+    assert.match(await outcome(page, say('log.own.verify')), new RegExp(say('log.verify.result.here')))
     assert.deepEqual(await axeFaults(page), [])
     const proof = await keep(page, say('log.proof.save'))
     const secret = await keep(page, say('log.own.save-secret'))
@@ -127,6 +127,9 @@ export function testThatTheLogIsRead(country: 'nl' | 'dk'): void {
       const own = await house.signInAs('analyst')
       await own.open('/transparency/me')
       await own.page.getByText(say('log.own.present', { count: 1 })).waitFor()
+      // What the answer cannot show fits the answer.
+      await own.page.getByText(say('log.own.limit.truth-present')).waitFor()
+      assert.equal(await own.page.getByText(say('log.own.limit.truth')).count(), 0)
       await own.page.locator('main a[href^="/transparency/entries/"]').click()
       await own.page.getByRole('heading', { level: 2, name: say('log.kind.appointment-given') }).waitFor()
       const dpo = await house.signInAs('dpo')
