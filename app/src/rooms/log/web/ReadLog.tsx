@@ -120,6 +120,7 @@ function EntryTable({ entries, isFiner, titles }: EntryTableProps) {
   const { say, number } = useWords()
   const { nameOf, sentenceOf, officesOf, dayOf } = useEntryWords()
   const columns: readonly Column<EntryView>[] = [
+    { id: 'day', header: say(isFiner ? 'log.list.day-hour' : 'log.list.day'), cell: dayOf },
     {
       id: 'what',
       header: say('log.list.what'),
@@ -131,11 +132,11 @@ function EntryTable({ entries, isFiner, titles }: EntryTableProps) {
         </>
       ),
     },
-    { id: 'day', header: say(isFiner ? 'log.list.day-hour' : 'log.list.day'), cell: dayOf },
     {
       id: 'measure',
       header: say('log.list.measure'),
-      cell: ({ measure }) => (measure === null ? say('log.list.no-measure') : (titles.get(measure) ?? measure)),
+      cell: ({ measure }) =>
+        measure === null ? nothing(say('log.list.no-measure')) : (titles.get(measure) ?? measure),
     },
     {
       id: 'offices',
@@ -143,16 +144,25 @@ function EntryTable({ entries, isFiner, titles }: EntryTableProps) {
       cell: (entry) =>
         isFiner && entry.outside === 'erased'
           ? say('log.list.erased')
-          : (officesOf(entry) ?? say('log.list.no-office')),
+          : (officesOf(entry) ?? nothing(say('log.list.no-office'))),
     },
     {
       id: 'number',
       header: say('log.list.number'),
       numeric: true,
-      cell: ({ index }) => (index === null ? '' : number(index)),
+      cell: ({ index }) => (index === null ? nothing('') : number(index)),
     },
   ]
-  return <Table caption={say('log.list.caption')} columns={columns} rows={entries} keyOf={({ id }) => id} />
+  return (
+    <div className="log-entries">
+      <Table caption={say('log.list.caption')} columns={columns} rows={entries} keyOf={({ id }) => id} />
+    </div>
+  )
+}
+
+/** Said in the column of a wide table; on a phone such a line is left out. */
+function nothing(words: string) {
+  return <span className="log-nothing">{words}</span>
 }
 
 function wished(search: URLSearchParams): [string, string][] {

@@ -46,6 +46,14 @@ export function testThatTheLogIsRead(country: 'nl' | 'dk'): void {
       await page.locator('tbody tr').first().waitFor()
       await page.getByText(say('log.list.cosigned.nobody')).waitFor()
       const all = await page.locator('tbody tr').count()
+      // On a phone an entry is a few lines, its day first.
+      const heights = await page
+        .locator('tbody tr')
+        .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height))
+      assert.ok(heights.reduce((sum, height) => sum + height, 0) / all < 170, heights.join(' '))
+      assert.ok(
+        (await page.locator('tbody tr').first().locator('td, th').first().allInnerTexts()).join().includes('20'),
+      )
       const name = say('log.kind.measure-decided')
       const rowsAre = (wanted: readonly string[]) =>
         page.waitForFunction(
