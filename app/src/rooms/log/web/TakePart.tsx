@@ -2,7 +2,7 @@ import { Disclosure } from '../../../web/components/Disclosure.tsx'
 import { Section } from '../../../web/Section.tsx'
 import { useWords } from '../../../web/words.tsx'
 
-/** How a council or anybody else can remember outside what the log said: three ways, the lightest first. */
+/** How a council or anybody else can remember outside what the log said: three ways, the lightest first, and what to do when something is wrong. */
 export function TakePart() {
   const { say } = useWords()
   const address = `${location.origin}/log`
@@ -26,18 +26,30 @@ export function TakePart() {
         </ol>
       </Disclosure>
       <Disclosure summary={say('log.part.own')}>
-        <p className="nl-paragraph">{say('log.part.own-1')}</p>
-        <pre className="ow-code log-command">
-          {[
-            'npx openwacht witness make --name council.example --url https://witness.example',
-            `npx openwacht witness add ${address}`,
-            'npx openwacht witness run --listen 127.0.0.1:7380',
-          ].join('\n')}
-        </pre>
-        <p className="nl-paragraph">{say('log.part.own-2')}</p>
+        <ol className="ow-list">
+          <li>{say('log.part.own-1')}</li>
+          <li>
+            {say('log.part.own-2')}
+            <pre className="ow-code log-command">
+              {[
+                'npx openwacht witness make --name council.example --url https://witness.example',
+                `npx openwacht witness add ${address}`,
+                'npx openwacht witness run --listen 127.0.0.1:7380',
+              ].join('\n')}
+            </pre>
+          </li>
+          <li>{say('log.part.own-3')}</li>
+          <li>{say('log.part.own-4')}</li>
+        </ol>
+      </Disclosure>
+      <Disclosure summary={say('log.part.wrong')}>
+        <ol className="ow-list">
+          {(['wrong-1', 'wrong-2', 'wrong-3'] as const).map((step) => (
+            <li key={step}>{say(`log.part.${step}`)}</li>
+          ))}
+        </ol>
       </Disclosure>
       <p className="nl-paragraph">{say('log.part.limits')}</p>
-      <p className="nl-paragraph">{say('log.part.whole')}</p>
     </Section>
   )
 }

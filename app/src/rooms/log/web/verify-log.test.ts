@@ -72,7 +72,12 @@ for (const language of ['nl', 'da', 'en'] as const) {
       await serve(page, await publishedLog())
       await verifyByKeyboard(visitor, language)
       assert.equal(await page.evaluate(() => document.activeElement?.id), 'verify-outcome')
-      await page.locator('main summary').first().click()
+      // How to be a witness stands here to the last step, and sends nobody to a file.
+      for (const summary of await page.locator('#take-part summary').all()) await summary.click()
+      const part = (await page.locator('#take-part').allInnerTexts()).join()
+      for (const step of ['minutes-3', 'neighbour-3', 'own-4', 'wrong-3'] as const)
+        assert.ok(part.includes(sentencesIn(language)(`log.part.${step}`)), step)
+      assert.doesNotMatch(part, /docs\//)
       assert.deepEqual(await axeFaults(page), [])
       assert.deepEqual(await page.evaluate(overflows), [])
       assert.deepEqual(await page.evaluate(smallTargets, reachable), [])
