@@ -31,10 +31,10 @@ test('at each start the organisation gets the name that the settings have; witho
   )
   const parts = { database, derive: deriverOf(new Uint8Array(32)), log, now: () => new Date() }
   const names: (string | undefined)[] = []
-  for (const name of ['Gemeente Oud', 'Gemeente Nieuw', '']) {
+  for (const name of ['Gemeente Oud', 'Gemeente Nieuw', undefined]) {
     const read = readConfig(
       {
-        [configKeys.organisationName.environment]: name,
+        ...(name === undefined ? {} : { [configKeys.organisationName.environment]: name }),
         [configKeys.oidcIssuer.environment]: 'https://login.voorbeeld.example',
         [configKeys.oidcClientId.environment]: 'openwacht',
         [configKeys.port.environment]: '0',

@@ -1,16 +1,13 @@
-// The house without a mouse: every stop of the Tab key on every screen, and whole journeys.
+// The house without a mouse: whole journeys. Every stop of the Tab key on every screen: `every-language.long.test.ts`.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { browserHouse, skipWithoutChromium } from '../testing/browser.ts'
 import { hasFocus, tabTo } from './testing/keys.ts'
 import { sentencesIn } from './testing/sentences.ts'
-import { testThatTabGoesThrough } from './testing/tab-walk.ts'
 
 const house = browserHouse()
 const say = sentencesIn('nl')
-
-testThatTabGoesThrough(house, 20)
 
 test('the skip link leads past the navigation', skipWithoutChromium(), async () => {
   const { page, open } = await house.signInAs('employee')

@@ -52,7 +52,7 @@ test('what the person chose goes before the language of the browser', skipWithou
   const { page, open, close } = await houses.nl.visitor({ locale: 'da-DK' })
   await open('/sign-in')
   await page.locator('#content').getByRole('button', { name: 'Nederlands' }).click()
-  await page.waitForFunction("document.documentElement.lang === 'nl'")
+  await page.waitForFunction(() => document.documentElement.lang === 'nl')
   await open('/about')
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'nl')
   await close()

@@ -40,6 +40,12 @@ export const readInTurn: readonly Reading[] = everyVisit.map((visit, at) => ({
   language: languages[at % languages.length] ?? 'nl',
 }))
 
+/** The even ones of `readInTurn`, and the odd ones: half of the screens each, in all languages. */
+export const halves: readonly [readonly Reading[], readonly Reading[]] = [
+  readInTurn.filter((_, at) => at % 2 === 0),
+  readInTurn.filter((_, at) => at % 2 === 1),
+]
+
 /** What is left: every screen in the languages in which it was not read in its turn. */
 export const readBesides: readonly Reading[] = readInTurn.flatMap(({ visit, language }) =>
   languages.filter((other) => other !== language).map((other) => ({ visit, language: other })),

@@ -60,7 +60,7 @@ async function mendsWhatIsTold(page: Page, check: () => Promise<void>, answers: 
     const name = (await place.textContent()) ?? ''
     const answer = answers[name] ?? assert.fail(`nobody told what to do at "${name}"`)
     await place.click()
-    await page.waitForFunction('document.activeElement instanceof HTMLInputElement')
+    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement)
     await page.locator(':focus').fill(answer)
     await saved(page)
     await check()
