@@ -6,7 +6,6 @@ import type { Language } from './messages.ts'
 import { personasOf, signInByClick, walkAs } from './testing/persona-walk.ts'
 
 const sample: readonly { country: 'nl' | 'dk'; id: string; language: Language }[] = [
-  { country: 'nl', id: 'employee', language: 'nl' },
   { country: 'dk', id: 'shop-steward', language: 'da' },
 ]
 const houses = { nl: browserHouse('nl'), dk: browserHouse('dk') }

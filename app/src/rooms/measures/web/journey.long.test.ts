@@ -1,3 +1,4 @@
 import { testThatAMeasureComesToRun } from './testing/journey.ts'
 
+testThatAMeasureComesToRun('nl')
 testThatAMeasureComesToRun('dk')

@@ -1,3 +1,0 @@
-import { testThatAMeasureComesToRun } from './testing/journey.ts'
-
-testThatAMeasureComesToRun('nl')
