@@ -17,6 +17,8 @@ export type JournalFiles = {
   read(name: string, most?: number): Promise<Uint8Array>
   /** Makes a file; fails where there is one of this name. */
   create(name: string): Promise<GrowingFile>
+  /** Resolves when all of a file survives the loss of power, also what another process wrote that was killed. */
+  sync(name: string): Promise<void>
   remove(name: string): Promise<void>
   /** Resolves when files that were made and removed stay so. */
   syncFolder(): Promise<void>
@@ -45,14 +47,17 @@ export async function journalFilesAt(folder: string): Promise<JournalFiles> {
         close: () => file.close(),
       }
     },
+    sync: (name) => synced(join(folder, name), 'r+'),
     remove: (name) => rm(join(folder, name)),
-    syncFolder: async () => {
-      const opened = await open(folder, 'r')
-      try {
-        await opened.sync()
-      } finally {
-        await opened.close()
-      }
-    },
+    syncFolder: () => synced(folder, 'r'),
+  }
+}
+
+async function synced(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const opened = await open(path, flags)
+  try {
+    await opened.sync()
+  } finally {
+    await opened.close()
   }
 }

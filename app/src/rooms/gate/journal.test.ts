@@ -98,6 +98,21 @@ for (const left of ['all', 'half', 'nothing'] as const) {
   })
 }
 
+test('what a killed process left unsynced is synced by the next one, before anything is written after it', async () => {
+  const memory = memoryFiles()
+  const journal = await Journal.open(memory.files, key)
+  await journal.append([record('a')])
+  // The frame is written; its sync, the fourth step, fails, and the process ends.
+  memory.failAfter(4)
+  await assert.rejects(journal.append([record('b')]), StepFailed)
+  memory.crash('all')
+  const again = await Journal.open(memory.files, key)
+  assert.deepEqual(await wordsIn(again), ['a', 'b'])
+  await again.append([record('c')])
+  memory.crash('nothing')
+  assert.deepEqual(await wordsIn(await Journal.open(memory.files, key)), ['a', 'b', 'c'])
+})
+
 test('a full disk at every step: whoever was refused sends again, and it is there once', async () => {
   for (let at = 1; ; at++) {
     const memory = memoryFiles()
@@ -116,6 +131,26 @@ test('a full disk at every step: whoever was refused sends again, and it is ther
     await journal.append([record('c')])
     assert.deepEqual(await wordsIn(journal), ['a', 'b', 'c'], `step ${at}`)
     assert.deepEqual(await wordsIn(await Journal.open(memory.files, key)), ['a', 'b', 'c'], `step ${at}, opened again`)
+    if (isOver) break
+  }
+})
+
+test('a segment that cannot be made, whatever step fails: the next append makes another one', async () => {
+  for (let at = 1; ; at++) {
+    const memory = memoryFiles()
+    const journal = await Journal.open(memory.files, key)
+    memory.failAfter(at)
+    const before = memory.steps
+    const fails = await journal.append([record('a')]).then(
+      () => false,
+      (error) => error instanceof StepFailed,
+    )
+    const isOver = memory.steps - before < at
+    assert.equal(fails, !isOver, `step ${at}`)
+    memory.failAfter(0)
+    if (fails) await journal.append([record('a')])
+    await journal.append([record('b')])
+    assert.deepEqual(await wordsIn(await Journal.open(memory.files, key)), ['a', 'b'], `step ${at}`)
     if (isOver) break
   }
 })

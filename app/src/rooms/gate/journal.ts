@@ -32,8 +32,8 @@ export class JournalDamage extends Error {
 /** A record that no frame can hold. */
 export class RecordTooLong extends Error {}
 
-/** A file of the journal. Of two that have a frame of the same number the one with the higher serial counts. */
-type Segment = { readonly name: string; readonly serial: number; readonly first: FrameNumber }
+/** A file of the journal. Of two that have a frame of the same number the later one counts. */
+type Segment = { readonly name: string; readonly first: FrameNumber }
 
 /** The segment that frames are added to. */
 type Growing = { readonly open: GrowingFile; readonly cipher: SegmentCipher; bytes: number }
@@ -60,6 +60,8 @@ export class Journal {
   readonly #key: Uint8Array
   #segments: Segment[]
   #next: FrameNumber = 1
+  /** Number of the file that was made last, or was to be made: a name that failed is not tried again. */
+  #serial = 0
   #file: Growing | undefined
   #waiting: Waiting[] = []
   #waitingBytes = 0
@@ -82,14 +84,19 @@ export class Journal {
     for (const name of await files.list()) {
       const begin = await files.read(name, headerBytes + 1)
       const header = parseHeader(begin)
-      if (header !== undefined) segments.push({ name, serial: Number.parseInt(name, 16), first: header.first })
+      if (header !== undefined) segments.push({ name, first: header.first })
       // A crash before the header was synced leaves a file without frames.
       else if (begin.length <= headerBytes) await files.remove(name)
       else throw new JournalDamage(name, 0)
     }
     const journal = new Journal(files, key, segments)
     const newest = segments.at(-1)
-    if (newest !== undefined) journal.#next = await journal.#afterLast(newest)
+    if (newest === undefined) return journal
+    journal.#serial = Number.parseInt(newest.name, 16)
+    // What a killed process wrote can be read although no disk has it yet: the next frame must not outlive it.
+    await files.sync(newest.name)
+    await files.syncFolder()
+    journal.#next = await journal.#afterLast(newest)
     return journal
   }
 
@@ -219,8 +226,7 @@ export class Journal {
     if (this.#file !== undefined && this.#file.bytes >= segmentBytes) await this.#giveUpFile()
     if (this.#file !== undefined) return this.#file
     const header = formatHeader(this.#next, randomBytes(saltBytes))
-    const serial = (this.#segments.at(-1)?.serial ?? 0) + 1
-    const name = serial.toString(16).padStart(14, '0')
+    const name = (++this.#serial).toString(16).padStart(14, '0')
     const open = await this.#files.create(name)
     try {
       await open.append(header.bytes)
@@ -231,7 +237,7 @@ export class Journal {
       await this.#files.remove(name).catch(() => undefined)
       throw error
     }
-    this.#segments.push({ name, serial, first: header.first })
+    this.#segments.push({ name, first: header.first })
     this.#file = { open, cipher: new SegmentCipher(this.#key, header), bytes: header.bytes.length }
     return this.#file
   }

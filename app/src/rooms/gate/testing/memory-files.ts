@@ -43,6 +43,11 @@ export function memoryFiles(failAt = 0) {
         close: async () => undefined,
       }
     },
+    sync: async (name) => {
+      step()
+      find(name).synced = find(name).bytes.length
+      step()
+    },
     remove: async (name) => {
       step()
       kept.delete(name)
