@@ -7,7 +7,7 @@ type Reported = { readonly text: string; readonly outcome: Outcome }
 
 // The runner's events carry more than the report reads; only what it reads is made here.
 function event(type: string, data: object): TestEvent {
-  return { type, data: { file: '/root/app/a.test.ts', nesting: 0, line: 7, ...data } } as unknown as TestEvent
+  return { type, data: { file: '/house/app/a.test.ts', nesting: 0, line: 7, ...data } } as unknown as TestEvent
 }
 
 const failure = (words: string, failureType = 'testCodeFailure') =>
@@ -23,7 +23,7 @@ async function reported(...events: readonly TestEvent[]): Promise<Reported> {
   const write = (part: string): void => {
     text += part
   }
-  const outcome = await report(stream(), write, '/root', () => ['a note'])
+  const outcome = await report(stream(), write, '/house', () => ['a note'])
   return { text, outcome }
 }
 
@@ -54,14 +54,14 @@ test('a suite that fails only through its tests is not a second failure', async 
 
 test('a file whose process was ended says by what', async () => {
   const error = Object.assign(failure('test failed'), { exitCode: null, signal: 'SIGSEGV' })
-  const { text } = await reported(event('test:fail', { name: '/root/app/a.test.ts', details: { error } }), ended)
+  const { text } = await reported(event('test:fail', { name: '/house/app/a.test.ts', details: { error } }), ended)
   assert.match(text, /✖ the file itself\n.*\n {4}test failed\n {4}its process was ended by SIGSEGV/)
 })
 
 test('a file that cannot be loaded is a failure', async () => {
   const { text, outcome } = await reported(
     event('test:stderr', { message: 'SyntaxError: here\n' }),
-    event('test:fail', { name: '/root/app/a.test.ts', details: { error: failure('test failed') } }),
+    event('test:fail', { name: '/house/app/a.test.ts', details: { error: failure('test failed') } }),
     ended,
   )
   assert.equal(outcome.failed, 1)

@@ -30,7 +30,7 @@ export type DatabaseState = {
   readonly restoredAt: string | null
 }
 
-/** What an import did, would do, or why it did nothing. No name is in it. `skipped`: columns that nobody reads. */
+/** What an import did, would do, or why it did nothing. No name of a person is in it. `skipped`: columns that nobody reads, as the file calls them. */
 export type ImportOutcome =
   | {
       readonly kind: 'faults'

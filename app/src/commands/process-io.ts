@@ -1,6 +1,11 @@
 import { processEnvironment } from '../config.ts'
 import type { Io } from './command.ts'
 
+/** Words as a terminal may show them: what somebody wrote in a file must not move the cursor or colour the screen. */
+export function forTerminal(words: string): string {
+  return words.replaceAll(/[^\P{Cc}\n\t]/gu, '?')
+}
+
 /** The world around this process. */
 export function processIo(): Io {
   // A reader that goes away (`| head`) ends the command; nobody is left to be told.
@@ -18,7 +23,7 @@ export function processIo(): Io {
     progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\x1b[K${text}`) : undefined,
     result: (facts) => process.stdout.write(`${JSON.stringify(facts)}\n`),
     print: (text) => process.stdout.write(`${text}\n`),
-    say: (text) => process.stderr.write(`${text}\n`),
+    say: (text) => process.stderr.write(`${forTerminal(text)}\n`),
     untilStopped: () =>
       new Promise((resolve) => {
         // The handlers stay: a second Ctrl-C must not cut off a stop that is under way.

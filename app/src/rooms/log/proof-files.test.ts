@@ -2,38 +2,16 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { bandKeys, commitTo } from '@openwacht/tlog/absence-hashes.ts'
-import { verifyEd25519 } from '@openwacht/tlog/ed25519-node.ts'
 import { parsePolicy } from '@openwacht/tlog/policy.ts'
 import { sha256 } from '@openwacht/tlog/sha256.ts'
 import { encodeHex, encodeUtf8 } from '@openwacht/tlog/strict-text.ts'
 import { parseTlogProof } from '@openwacht/tlog/tlog-proof.ts'
 import { delayBand, noMarks, subjectDayKey } from '../../platform/entry-marks.ts'
 import { judgeAbsence, judgeEntryProof } from './proof-files.ts'
-import {
-  facts,
-  leafOf,
-  lonePolicyText,
-  noonOf,
-  PublishedLog,
-  policyText,
-  publishedLog,
-  testKinds,
-} from './testing/published-log.ts'
-import { type Verification, type VerifyRequest, verifyPublished } from './verification.ts'
+import { facts, leafOf, lonePolicyText, noonOf, PublishedLog, publishedLog } from './testing/published-log.ts'
+import { testTrust, verify } from './testing/verifying.ts'
+import type { Verification } from './verification.ts'
 import { outcomeOf } from './verification-findings.ts'
-
-const policy = parsePolicy(encodeUtf8(policyText))
-const trust = { policy, kinds: testKinds, verify: verifyEd25519 }
-
-function verify(files: ReadonlyMap<string, Uint8Array>, more: Partial<VerifyRequest> = {}): Promise<Verification> {
-  return verifyPublished({
-    read: async (path) => files.get(path),
-    listed: [...files.keys()],
-    followsMap: true,
-    ...trust,
-    ...more,
-  })
-}
 
 function faultsOf({ findings }: Verification): readonly unknown[] {
   return findings.flatMap(({ level, ...rest }) => (level === 'fault' ? [rest] : []))
@@ -68,24 +46,24 @@ describe('proof files', () => {
   test('an exported entry is proven by itself, and not after a byte changed', async () => {
     const log = await publishedLog(90)
     const proof = await log.proofOf(40)
-    const [found, seen] = await judgeEntryProof('p', proof, trust, log.leaves[40])
+    const [found, seen] = await judgeEntryProof('p', proof, testTrust, log.leaves[40])
     assert.deepEqual(found, {
       ...{ level: 'proven', code: 'proof-entry', entry: 40, size: 91, kind: 'outcome', day: '2026-09-01' },
     })
     assert.ok(seen?.code === 'cosigned' && seen.witnesses === 'or')
     // Whoever was shown another entry has no proof of that one.
-    assert.deepEqual(await judgeEntryProof('p', proof, trust, log.leaves[41]), [
+    assert.deepEqual(await judgeEntryProof('p', proof, testTrust, log.leaves[41]), [
       { level: 'fault', code: 'proof-refused', path: 'p', because: 'other-entry' },
     ])
     for (let at = 0; at < proof.length; at += 13) {
-      const [finding] = await judgeEntryProof('p', flipped(proof, at), trust)
+      const [finding] = await judgeEntryProof('p', flipped(proof, at), testTrust)
       assert.equal(finding?.level, 'fault', `byte ${at}`)
     }
   })
 
   test('absence is proven for a month, except for what waits', async () => {
     const log = await logAbout('2026-10-02')
-    const found = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-30')), question, trust)
+    const found = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-30')), question, testTrust)
     assert.deepEqual(found, [
       { level: 'proven', code: 'absent', from: '2026-09-01', until: '2026-09-30', covers: 3 },
       { level: 'unproven', code: 'undisclosed', band: 'delayed/2026', count: 1 },
@@ -94,14 +72,14 @@ describe('proof files', () => {
       { level: 'unproven', code: 'truth' },
     ])
     assert.equal(outcomeOf(found), 'good')
-    const lone = { ...trust, policy: parsePolicy(encodeUtf8(lonePolicyText)) }
+    const lone = { ...testTrust, policy: parsePolicy(encodeUtf8(lonePolicyText)) }
     const unseen = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-30')), question, lone)
     assert.ok(unseen.some(({ code }) => code === 'no-witness'))
   })
 
   test('an entry in the period is named with its day', async () => {
     const log = await logAbout('2026-09-07')
-    const [found] = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-30')), question, trust)
+    const [found] = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-30')), question, testTrust)
     assert.deepEqual(found, { level: 'proven', code: 'present', day: '2026-09-07', entries: '2' })
   })
 
@@ -110,7 +88,7 @@ describe('proof files', () => {
 
   test('a proof that leaves a day out says which days it covers, proves none absent, and accuses nobody', async () => {
     const log = await logAbout('2026-09-30')
-    const found = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-29')), question, trust)
+    const found = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-29')), question, testTrust)
     assert.deepEqual(found[0], covering('2026-09-01', '2026-09-29', '2026-09-01', '2026-09-30'))
     assert.equal(outcomeOf(found), 'unanswered')
     assert.ok(found.every(({ level, code }) => level !== 'fault' && code !== 'absent'))
@@ -119,11 +97,14 @@ describe('proof files', () => {
   test('a proof says nothing of days after a witness saw its log, whatever its map answers', async () => {
     const log = new PublishedLog()
     await log.append([leafOf({ count: 0, day: '2026-09-10' })], noonOf('2026-09-10'))
-    const found = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-30')), question, trust)
+    const found = await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-30')), question, testTrust)
     assert.deepEqual(found[0], covering('2026-09-01', '2026-09-11', '2026-09-01', '2026-09-30'))
     assert.equal(outcomeOf(found), 'unanswered')
     const asked = { ...question, until: '2026-09-11' }
-    assert.equal(outcomeOf(await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-11')), asked, trust)), 'good')
+    assert.equal(
+      outcomeOf(await judgeAbsence('p', await log.absenceOf(keysOf('2026-09-11')), asked, testTrust)),
+      'good',
+    )
   })
 
   test('a proof of another month, or of somebody else, is told as that', async () => {
@@ -135,10 +116,10 @@ describe('proof files', () => {
     await log.append([0, 1, 2, 3, 4, 5, 6, 7].map(marked), noonOf('2026-12-30'))
     const proof = await log.absenceOf(keysOf('2026-09-30'))
     const later = { ...question, from: '2026-10-10', until: '2026-11-30' }
-    const found = await judgeAbsence('p', proof, later, trust)
+    const found = await judgeAbsence('p', proof, later, testTrust)
     assert.deepEqual(found[0], covering('2026-09-01', '2026-09-30', '2026-10-10', '2026-11-30'))
     const others = { ...question, about: { kind: 'secret' as const, secret: new Uint8Array(32).fill(10) } }
-    const [theirs] = await judgeAbsence('p', proof, others, trust)
+    const [theirs] = await judgeAbsence('p', proof, others, testTrust)
     assert.ok(theirs?.code === 'other-question', theirs?.code)
   })
 
@@ -149,7 +130,7 @@ describe('proof files', () => {
       { from: '2026-09-30', until: '2026-09-01' },
       { from: '1900-01-01', until: '2026-09-30' },
     ]) {
-      assert.deepEqual(await judgeAbsence('p', proof, { ...question, ...period }, trust), [
+      assert.deepEqual(await judgeAbsence('p', proof, { ...question, ...period }, testTrust), [
         { level: 'fault', code: 'proof-refused', path: 'p', because: 'no-period' },
       ])
     }
@@ -157,7 +138,7 @@ describe('proof files', () => {
 
   test('the proof of an entry is none of absence', async () => {
     const log = await logAbout('2026-09-07')
-    const [found] = await judgeAbsence('p', await log.proofOf(1), question, trust)
+    const [found] = await judgeAbsence('p', await log.proofOf(1), question, testTrust)
     assert.equal(found?.code, 'malformed')
   })
 

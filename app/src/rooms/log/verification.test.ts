@@ -4,37 +4,15 @@ import { describe, test } from 'node:test'
 import { commitTo } from '@openwacht/tlog/absence-hashes.ts'
 import { type CheckPhrase, checkPhraseOf } from '@openwacht/tlog/check-phrase.ts'
 import { parseCheckpoint } from '@openwacht/tlog/checkpoint.ts'
-import { verifyEd25519 } from '@openwacht/tlog/ed25519-node.ts'
 import { parsePolicy } from '@openwacht/tlog/policy.ts'
 import { parseNote } from '@openwacht/tlog/signed-note.ts'
 import { encodeHex, encodeUtf8 } from '@openwacht/tlog/strict-text.ts'
 import fc from 'fast-check'
 import { noMarks } from '../../platform/entry-marks.ts'
-import {
-  facts,
-  leafOf,
-  lonePolicyText,
-  noonOf,
-  PublishedLog,
-  policyText,
-  publishedLog,
-  testKinds,
-} from './testing/published-log.ts'
-import { type Verification, type VerifyRequest, verifyPublished } from './verification.ts'
+import { facts, leafOf, lonePolicyText, noonOf, PublishedLog, publishedLog } from './testing/published-log.ts'
+import { testTrust, verify } from './testing/verifying.ts'
+import { type Verification, verifyPublished } from './verification.ts'
 import { type Finding, outcomeOf } from './verification-findings.ts'
-
-const policy = parsePolicy(encodeUtf8(policyText))
-const trust = { policy, kinds: testKinds, verify: verifyEd25519 }
-
-function verify(files: ReadonlyMap<string, Uint8Array>, more: Partial<VerifyRequest> = {}): Promise<Verification> {
-  return verifyPublished({
-    read: async (path) => files.get(path),
-    listed: [...files.keys()],
-    followsMap: true,
-    ...trust,
-    ...more,
-  })
-}
 
 function codesOf({ findings }: Verification, level: string): readonly string[] {
   return findings.filter((one) => one.level === level).map(({ code }) => code)
@@ -58,7 +36,7 @@ describe('a published log that is as it should be', () => {
   test('of which only an address is known, verifies the same way', async () => {
     const log = await publishedLog()
     const { listed: _, ...request } = { listed: 0, read: async (path: string) => log.files.get(path) }
-    assert.ok((await verifyPublished({ ...request, followsMap: true, ...trust })).isGood)
+    assert.ok((await verifyPublished({ ...request, followsMap: true, ...testTrust })).isGood)
   })
 
   test('that is empty proves its signatures', async () => {
@@ -339,7 +317,11 @@ describe('a log that is nonsense', () => {
 
   test('files and entries are counted the same by address and by folder, and what is the log’s own is told', async () => {
     const log = await publishedLog(40, 20)
-    const byAddress = await verifyPublished({ read: async (path) => log.files.get(path), followsMap: true, ...trust })
+    const byAddress = await verifyPublished({
+      read: async (path) => log.files.get(path),
+      followsMap: true,
+      ...testTrust,
+    })
     const byFolder = await verify(log.files)
     const treeOf = (found: readonly Finding[]) => found.find((one) => one.code === 'tree')
     const [address, folder] = [treeOf(byAddress.findings), treeOf(byFolder.findings)]

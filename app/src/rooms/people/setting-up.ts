@@ -8,7 +8,7 @@ import { appointmentGiven } from './entry-kinds.ts'
 import { groupOfOffice } from './office-groups.ts'
 import { inForce } from './offices.ts'
 import { employmentOf, enterEmployee, noteSignInLinks, organisationOf, today, worksHere } from './people.ts'
-import { allEmployees, changeEmployee, type Employee, findEmployee, findEmployeeNamed, lockStaff } from './store.ts'
+import { changeEmployee, countEmployees, type Employee, findEmployee, findEmployeeNamed, lockStaff } from './store.ts'
 
 /** Who is to be administrator. `subject`: what the sign-in provider calls this person; undefined leaves it as it is. */
 export type FirstAdministrator = {
@@ -88,7 +88,7 @@ export async function appointFirstAdministrator(act: Act, wish: FirstAdministrat
 
 async function enter(act: Act, wish: FirstAdministrator, on: string): Promise<Employee | Refused> {
   if (wish.person === undefined)
-    return refusal(404, (await allEmployees(act.tx)).length > 0 ? 'no-such-employee' : 'no-staff-yet')
+    return refusal(404, (await countEmployees(act.tx)) > 0 ? 'no-such-employee' : 'no-staff-yet')
   const { staffNumber, subject, person } = wish
   const entered = await enterEmployee(act, {
     ...person,
